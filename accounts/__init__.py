@@ -1,0 +1,1 @@
+"""People, organizations, roles per forum and the audit trail."""

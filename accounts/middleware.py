@@ -1,0 +1,9 @@
+"""Language of pages without a language in their address."""
+
+
+class AccountLanguageMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)

@@ -1,0 +1,76 @@
+"""Days and times as readers of each language write them, in the forum's two zones.
+
+Patterns are those of the interface design (``Thứ Tư 23.12`` · ``12월 23일 수`` · ``Wed 23 Dec``); names
+of days and months come from CLDR through Babel. Every function takes a language of the site and, where
+it takes an instant, an aware datetime.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+_DAY = {"vi": "EEEE dd.MM", "ko": "M월 d일 EEEE", "en": "EEEE d MMMM"}
+_SHORT_DAY = {"vi": "dd.MM", "ko": "M월 d일", "en": "d MMM"}
+_FULL_DAY = {"vi": "EEEE dd.MM.y", "ko": "y년 M월 d일 EEEE", "en": "EEEE d MMMM y"}
+_MOMENT = {"vi": "HH:mm, dd.MM.y", "ko": "y년 M월 d일 HH:mm", "en": "d MMM y, HH:mm"}
+
+
+def day(value: date, language: str) -> str:
+    """``Thứ Tư 23.12`` · ``12월 23일 수요일`` · ``Wednesday 23 December``."""
+    return _capital(format_date(value, _DAY[language], locale=language))
+
+
+def short_day(value: date, language: str) -> str:
+    """``23.12`` · ``12월 23일`` · ``23 Dec``."""
+    return format_date(value, _SHORT_DAY[language], locale=language)
+
+
+def full_day(value: date, language: str) -> str:
+    """A day with its year, for mails and tickets."""
+    return _capital(format_date(value, _FULL_DAY[language], locale=language))
+
+
+def clock(value: datetime, zone: ZoneInfo) -> str:
+    """``09:00``: the 24-hour clock is read the same in all three languages."""
+    return value.astimezone(zone).strftime("%H:%M")
+
+
+def moment(value: datetime, zone: ZoneInfo, language: str) -> str:
+    """Day, year and time of an instant in ``zone``."""
+    return format_datetime(value.astimezone(zone), _MOMENT[language], locale=language)
+
+
+def day_range(first: date, last: date, language: str) -> str:
+    """``22–24 tháng 12 năm 2026`` · ``2026년 12월 22–24일`` · ``22–24 December 2026``.
+
+    Months and years are said once where both days share them.
+    """
+    if first == last:
+        return format_date(
+            first,
+            {"vi": "d MMMM 'năm' y", "ko": "y년 M월 d일", "en": "d MMMM y"}[language],
+            locale=language,
+        )
+    same_month = (first.year, first.month) == (last.year, last.month)
+    if language == "ko":
+        tail = (
+            f"{last.day}일"
+            if same_month
+            else format_date(last, "M월 d일" if first.year == last.year else "y년 M월 d일", locale="ko")
+        )
+        head = format_date(first, "y년 M월 d" if same_month else "y년 M월 d일", locale="ko")
+        return f"{head}–{tail}" if same_month else f"{head} – {tail}"
+    year = "d MMMM 'năm' y" if language == "vi" else "d MMMM y"
+    end = format_date(last, year, locale=language)
+    if same_month:
+        return f"{first.day}–{end}"
+    start = format_date(first, "d MMMM" if first.year == last.year else year, locale=language)
+    return f"{start} – {end}"
+
+
+def _capital(text: str) -> str:
+    """CLDR writes Vietnamese and English day names as in running text; here they begin a label."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,42 @@
+"""One way to lock the row that owns a capacity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+class Busy(DomainError):
+    """Many people want the same thing at once and the wait for it grew too long; trying again helps."""
+
+    status = 503
+
+
+@contextmanager
+def short_transaction() -> Iterator[None]:
+    """A transaction whose waits for locks end after ``LOCK_TIMEOUT_MS`` with :class:`Busy`.
+
+    Keep it short: no network, mail, PDF or image work inside. Take several locks in sorted order of
+    their primary keys, so that two such transactions cannot wait for each other.
+    """
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                # SET LOCAL ends with the transaction, also behind a pooler in transaction mode.
+                cursor.execute(
+                    "SELECT set_config('lock_timeout', %s, true)", [f"{settings.LOCK_TIMEOUT_MS}ms"]
+                )
+            yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE:
+            raise Busy(_("Many people are doing this right now. Please try again in a moment.")) from error
+        raise

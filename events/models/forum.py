@@ -1,0 +1,99 @@
+"""One edition of the conference."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.i18n import Localized, localized
+from events.models.venue import Venue
+
+
+def validate_zone(value: str) -> None:
+    """Refuse a name that the time-zone database does not know."""
+    if value not in available_timezones():
+        raise ValidationError(_("“%(zone)s” is not a time zone."), params={"zone": value})
+
+
+class ForumQuerySet(models.QuerySet["Forum"]):
+    """Finding the forum that the site is about."""
+
+    def current(self) -> ForumQuerySet:
+        """The one forum the site shows, with its venue: at most one row, guaranteed by the database."""
+        return self.filter(is_current=True).select_related("venue")
+
+
+class Forum(models.Model):
+    """One edition of the conference. The texts have three languages."""
+
+    slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=80, help_text=_("Beside the mark."))
+    subtitle = models.CharField(_("subtitle"), max_length=120, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    hosts = models.TextField(_("hosts"), blank=True, help_text=_("One a line."))
+    host_note = models.TextField(_("who organizes, in a sentence"), blank=True)
+    practical = models.JSONField(
+        _("practical information"),
+        default=list,
+        blank=True,
+        help_text=_('A list of {"question": {"vi": …, "ko": …, "en": …}, "answer": {…}}.'),
+    )
+    privacy = models.TextField(_("what personal data is used for"), blank=True)
+    consent_wording = models.TextField(_("sentence beside the consent box"), blank=True)
+    # Counted up when the wording changes; each consent remembers the one it was given to.
+    consent_version = models.PositiveSmallIntegerField(_("version of the wording"), default=1)
+    contact_email = models.EmailField(_("contact"), blank=True)
+    ticket_prefix = models.CharField(_("prefix of ticket codes"), max_length=4, default="VK")
+    venue = models.ForeignKey(Venue, models.PROTECT, related_name="forums")
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Asia/Ho_Chi_Minh", validators=[validate_zone]
+    )
+    second_time_zone = models.CharField(
+        _("second time zone"), max_length=64, default="Asia/Seoul", validators=[validate_zone]
+    )
+    first_day = models.DateField(_("first day"))
+    # The day of the opening; the day before may hold a courtesy meeting and the moving in.
+    main_day = models.DateField(_("day of the opening"))
+    last_day = models.DateField(_("last day"))
+    is_current = models.BooleanField(_("shown on the site"), default=False)
+    is_demo = models.BooleanField(_("demonstration data"), default=False)
+
+    objects = ForumQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("forum")
+        verbose_name_plural = _("forums")
+        ordering = ["-first_day"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"], name="forum_one_current", condition=Q(is_current=True)
+            ),
+            models.CheckConstraint(
+                name="forum_days_in_order",
+                condition=Q(first_day__lte=F("main_day"), main_day__lte=F("last_day")),
+                violation_error_message=_("The days must be in order: first, opening, last."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.display_name)
+
+    @property
+    def display_name(self) -> Localized:
+        """The name in the active language."""
+        return localized(self, "name")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the forum is held; times are shown in it first."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def second_zone(self) -> ZoneInfo:
+        """The guests' zone, shown second wherever a time is the point."""
+        return ZoneInfo(self.second_time_zone)

@@ -1,0 +1,173 @@
+"""One item of the agenda, as organizers edit it. The public reads releases, never these rows."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.i18n import Localized, localized
+from events.models.forum import Forum
+from events.models.strand import Topic, Track
+from events.models.venue import Room
+from speakers.models import Speaker
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Reading the draft."""
+
+    def scheduled(self) -> SessionQuerySet:
+        """Sessions with a time, in order of time and room; cancelled ones are left out."""
+        return (
+            self.filter(period__isnull=False)
+            .exclude(state=Session.State.CANCELLED)
+            .order_by("period__startswith", "room__position", "id")
+        )
+
+
+class Session(models.Model):
+    """One item of the agenda. ``title``, ``abstract`` and ``note`` have three languages.
+
+    ``period`` is a half-open range of instants [start, end); None while the session is unscheduled.
+    ``version`` grows with each change, so that an editor who saw an older one is told.
+    """
+
+    class Kind(models.TextChoices):
+        OPENING = "opening", _("opening")
+        KEYNOTE = "keynote", _("keynote")
+        TALK = "talk", _("talk")
+        PANEL = "panel", _("panel")
+        WORKSHOP = "workshop", _("workshop")
+        CEREMONY = "ceremony", _("ceremony")
+        EXHIBITION = "exhibition", _("exhibition")
+        BREAK = "break", _("break")
+        MEETING = "meeting", _("bilateral meeting")
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("public")
+        REGISTERED = "registered", _("for registered people")
+        INVITATION = "invitation", _("announced, by invitation")
+        CONFIDENTIAL = "confidential", _("confidential")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        CONFIRMED = "confirmed", _("confirmed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="sessions")
+    # The stable name of the session in calendars and exports, whatever its title becomes.
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("short name in addresses"), max_length=100)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.TALK)
+    title = models.CharField(_("title"), max_length=250)
+    abstract = models.TextField(_("abstract"), blank=True)
+    note = models.CharField(
+        _("note"),
+        max_length=200,
+        blank=True,
+        help_text=_("One line under the title, such as where to enter."),
+    )
+    room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="sessions")
+    period = DateTimeRangeField(_("time"), null=True, blank=True)
+    track = models.ForeignKey(Track, models.SET_NULL, null=True, blank=True, related_name="sessions")
+    topics = models.ManyToManyField(Topic, blank=True, related_name="sessions", verbose_name=_("topics"))
+    spoken_language = models.CharField(
+        _("spoken language"), max_length=2, choices=settings.LANGUAGES, blank=True
+    )
+    interpretation = ArrayField(
+        models.CharField(max_length=2, choices=settings.LANGUAGES),
+        default=list,
+        blank=True,
+        verbose_name=_("interpretation into"),
+    )
+    visibility = models.CharField(
+        _("visibility"), max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.CONFIRMED, editable=False
+    )
+    seat_limit = models.PositiveIntegerField(_("seat limit"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    is_demo = models.BooleanField(_("demonstration data"), default=False)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["period__startswith", "room__position", "id"]
+        indexes = [GistIndex(fields=["period"], name="session_period")]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "slug"], name="session_slug_in_forum"),
+            models.CheckConstraint(
+                name="session_period_bounded",
+                condition=Q(period__isnull=True)
+                | Q(
+                    period__isempty=False,
+                    period__lower_inf=False,
+                    period__upper_inf=False,
+                    period__lower_inc=True,
+                    period__upper_inc=False,
+                ),
+                violation_error_message=_("The end must be after the start."),
+            ),
+            ExclusionConstraint(
+                name="session_one_per_room",
+                expressions=[("room", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                condition=Q(room__isnull=False, period__isnull=False) & ~Q(state="cancelled"),
+                violation_error_message=_("This room holds another session at that time."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.display_title)
+
+    @property
+    def display_title(self) -> Localized:
+        """The title in the active language."""
+        return localized(self, "title")
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """The first instant, or None while unscheduled."""
+        return self.period.lower if self.period else None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The first instant after the session, or None while unscheduled."""
+        return self.period.upper if self.period else None
+
+
+class SessionSpeaker(models.Model):
+    """A speaker's role in a session."""
+
+    class Role(models.TextChoices):
+        SPEAKER = "speaker", _("speaker")
+        CHAIR = "chair", _("chair")
+        MODERATOR = "moderator", _("moderator")
+        PANELIST = "panelist", _("panelist")
+        DELEGATE = "delegate", _("delegate")
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="session_speakers")
+    speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="session_speakers")
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.SPEAKER)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("person in a session")
+        verbose_name_plural = _("people in a session")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "speaker", "role"], name="session_speaker_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker} ({self.get_role_display()})"

@@ -1,0 +1,61 @@
+"""What sessions are about: tracks of one forum, topics shared by everything."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.i18n import Localized, localized
+
+
+class Track(models.Model):
+    """A strand of a forum's programme. ``weave`` is its colour and pattern, never the colour alone."""
+
+    class Weave(models.TextChoices):
+        HOSPITAL = "hospital", _("celadon check")
+        CANCER = "cancer", _("sea diagonal")
+        IMAGING = "imaging", _("moss upright")
+        SERVICE = "service", _("ochre level")
+
+    forum = models.ForeignKey("events.Forum", models.CASCADE, related_name="tracks")
+    slug = models.SlugField(_("short name in addresses"), max_length=80)
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("description"), blank=True)
+    weave = models.CharField(_("colour and weave"), max_length=12, choices=Weave.choices)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("track")
+        verbose_name_plural = _("tracks")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "slug"], name="track_slug_in_forum"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.display_name)
+
+    @property
+    def display_name(self) -> Localized:
+        """The name in the active language."""
+        return localized(self, "name")
+
+
+class Topic(models.Model):
+    """A subject, shared by sessions and, later, by products and profiles."""
+
+    slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return str(self.display_name)
+
+    @property
+    def display_name(self) -> Localized:
+        """The name in the active language."""
+        return localized(self, "name")

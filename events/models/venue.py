@@ -1,0 +1,62 @@
+"""Where the forum is held."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.i18n import Localized, localized
+
+
+class Venue(models.Model):
+    """An address. ``name``, ``city``, ``address`` and ``directions`` have three languages."""
+
+    slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    city = models.CharField(_("city"), max_length=120)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    directions = models.TextField(_("how to get there"), blank=True)
+    country = models.CharField(_("country (ISO 3166)"), max_length=2)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    is_demo = models.BooleanField(_("demonstration data"), default=False)
+
+    class Meta:
+        verbose_name = _("venue")
+        verbose_name_plural = _("venues")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return str(self.display_name)
+
+    @property
+    def display_name(self) -> Localized:
+        """The name in the active language."""
+        return localized(self, "name")
+
+
+class Room(models.Model):
+    """A room of a venue. ``name`` and ``floor`` have three languages; ``capacity`` counts people."""
+
+    venue = models.ForeignKey(Venue, models.CASCADE, related_name="rooms")
+    slug = models.SlugField(_("short name in addresses"), max_length=80)
+    name = models.CharField(_("name"), max_length=120)
+    floor = models.CharField(_("floor"), max_length=80, blank=True)
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["venue", "slug"], name="room_slug_in_venue"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.display_name)
+
+    @property
+    def display_name(self) -> Localized:
+        """The name in the active language."""
+        return localized(self, "name")

@@ -1,0 +1,1 @@
+"""Who comes: types with capacity, registrations, tickets, consents."""

@@ -1,0 +1,39 @@
+"""The database counts the places taken, in the transaction that takes or frees one.
+
+The update of the type's row also serializes everybody who wants a place of that type, and the check
+constraint ``registration_type_not_oversold`` refuses the one too many: also for writers that go past
+the service.
+"""
+
+from django.db import migrations
+
+FORWARD = """
+CREATE FUNCTION registrations_count_places() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    freed bigint := CASE WHEN TG_OP <> 'INSERT' AND OLD.status = 'confirmed' THEN OLD.type_id END;
+    taken_of bigint := CASE WHEN TG_OP <> 'DELETE' AND NEW.status = 'confirmed' THEN NEW.type_id END;
+BEGIN
+    IF freed IS NOT DISTINCT FROM taken_of THEN
+        RETURN NULL;
+    END IF;
+    IF freed IS NOT NULL THEN
+        UPDATE registrations_registrationtype SET taken = taken - 1 WHERE id = freed;
+    END IF;
+    IF taken_of IS NOT NULL THEN
+        UPDATE registrations_registrationtype SET taken = taken + 1 WHERE id = taken_of;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER registration_places AFTER INSERT OR UPDATE OF status, type_id OR DELETE
+    ON registrations_registration
+    FOR EACH ROW EXECUTE FUNCTION registrations_count_places();
+"""
+BACKWARD = """
+DROP TRIGGER registration_places ON registrations_registration;
+DROP FUNCTION registrations_count_places();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("registrations", "0001_initial")]
+    operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -1,0 +1,199 @@
+"""Kinds of attendance, registrations and what people agreed to."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.i18n import Localized, localized
+from events.models import Forum
+
+
+class RegistrationTypeQuerySet(models.QuerySet["RegistrationType"]):
+    """Which kinds of attendance a visitor may choose."""
+
+    def offered(self, forum: Forum) -> RegistrationTypeQuerySet:
+        """Types on the public form, full ones included: the form says that they are full."""
+        now = timezone.now()
+        return self.filter(
+            Q(opens_at__isnull=True) | Q(opens_at__lte=now),
+            Q(closes_at__isnull=True) | Q(closes_at__gt=now),
+            forum=forum,
+            is_public=True,
+        )
+
+
+class RegistrationType(models.Model):
+    """A kind of attendance. ``name`` and ``description`` have three languages.
+
+    ``taken`` counts the confirmed registrations. A trigger in the database keeps it, in the transaction
+    that adds or cancels a registration, and the check constraint below refuses the one too many,
+    whoever writes it: the form, the admin or a script.
+    """
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="registration_types")
+    slug = models.SlugField(_("short name in addresses"), max_length=80)
+    name = models.CharField(_("name"), max_length=120)
+    description = models.CharField(_("description"), max_length=250, blank=True)
+    capacity = models.PositiveIntegerField(
+        _("places"), null=True, blank=True, help_text=_("Empty means without limit.")
+    )
+    taken = models.PositiveIntegerField(_("places taken"), default=0, editable=False)
+    is_public = models.BooleanField(_("on the public form"), default=True)
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = RegistrationTypeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration type")
+        verbose_name_plural = _("registration types")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "slug"], name="registration_type_slug_in_forum"),
+            models.CheckConstraint(
+                name="registration_type_not_oversold",
+                condition=Q(capacity__isnull=True) | Q(taken__lte=F("capacity")),
+                violation_error_message=_("There are more registrations than places."),
+            ),
+            models.CheckConstraint(
+                name="registration_type_closes_after_opening",
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(opens_at__lt=F("closes_at")),
+                violation_error_message=_("Registration must close after it opens."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.display_name)
+
+    @property
+    def display_name(self) -> Localized:
+        """The name in the active language."""
+        return localized(self, "name")
+
+    @property
+    def places_left(self) -> int | None:
+        """How many may still register; None without limit."""
+        return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+    @property
+    def is_full(self) -> bool:
+        """True when nobody more may register."""
+        return self.places_left == 0
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    """Who comes."""
+
+    def confirmed(self) -> RegistrationQuerySet:
+        """Registrations that hold a place."""
+        return self.filter(status=Registration.Status.CONFIRMED)
+
+
+class Registration(models.Model):
+    """One person's attendance at one forum.
+
+    The secret link is not stored: it is signed from ``id`` and ``link_version``, and raising the
+    version makes every earlier link a 404. Only ``registrations.services`` changes ``status``.
+    """
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", _("confirmed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    forum = models.ForeignKey(Forum, models.PROTECT, related_name="registrations")
+    type = models.ForeignKey(
+        RegistrationType,
+        models.PROTECT,
+        related_name="registrations",
+        verbose_name=_("type of attendance"),
+    )
+    # Printed on ticket and badge: the forum's prefix and six letters that cannot be misread.
+    code = models.CharField(_("ticket code"), max_length=16, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"), max_length=254)
+    organization_name = models.CharField(_("organization"), max_length=160)
+    country = models.CharField(_("country (ISO 3166)"), max_length=2)
+    language = models.CharField(_("language of mails"), max_length=2, choices=settings.LANGUAGES)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="registrations",
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.CONFIRMED, editable=False
+    )
+    link_version = models.PositiveSmallIntegerField(default=1, editable=False)
+    # How often the ticket's calendar entry was changed (RFC 5545, SEQUENCE).
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    # The form this came from: its second submission finds this row. See services.register.
+    form_token = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
+    submission_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    created_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True, editable=False)
+    cancel_reason = models.CharField(_("reason"), max_length=200, blank=True, editable=False)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["-created_at"]
+        indexes = [
+            models.Index(fields=["forum", "-created_at"], name="registration_recent"),
+            models.Index(fields=["type", "status"], name="registration_by_type"),
+        ]
+        constraints = [
+            # One live registration per address and forum: stricter than per type, because a person is
+            # on one badge (docs/decisions).
+            models.UniqueConstraint(
+                "forum",
+                Lower("email"),
+                name="registration_one_live_per_email",
+                condition=Q(status="confirmed"),
+            ),
+            models.CheckConstraint(
+                name="registration_cancelled_has_time",
+                condition=Q(status="cancelled", cancelled_at__isnull=False)
+                | Q(status="confirmed", cancelled_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Consent(models.Model):
+    """What exactly a person agreed to, when, in which wording."""
+
+    class Kind(models.TextChoices):
+        PRIVACY = "privacy", _("use of personal data")
+
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="consents")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    version = models.PositiveSmallIntegerField(_("version of the wording"))
+    wording = models.TextField(_("wording"))
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    agreed_at = models.DateTimeField(_("agreed"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "kind", "version"], name="consent_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.version}"
