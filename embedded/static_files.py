@@ -1,0 +1,59 @@
+"""Collects the static files for the tests, as production does, and keeps the result.
+
+With DEBUG off, templates ask for hashed names, which stand in a manifest that ``collectstatic``
+writes. That takes seconds, so it is done again only when a file changed.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from embedded.places import CHECKOUT
+
+
+class StaticFilesError(Exception):
+    """collectstatic refused our files; the text is what it said."""
+
+
+def collect(*, into: Path, kept_in: Path) -> None:
+    """Fill ``into`` with the collected static files, from ``kept_in`` when nothing changed.
+
+    Raises StaticFilesError when a file refers to one that does not exist.
+    """
+    kept = kept_in / f"static-{fingerprint()}"
+    if not kept.is_dir():
+        new = kept_in / f"static.{os.getpid()}"
+        done = subprocess.run(
+            [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"],
+            cwd=CHECKOUT,
+            env={**os.environ, "STATIC_ROOT": str(new)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            shutil.rmtree(new, ignore_errors=True)
+            raise StaticFilesError(f"collectstatic failed:\n{done.stderr}")
+        for old in kept_in.glob("static-*"):
+            shutil.rmtree(old, ignore_errors=True)
+        try:
+            new.rename(kept)
+        except OSError:  # another run was faster; its files are the same
+            shutil.rmtree(new)
+    shutil.rmtree(into, ignore_errors=True)
+    shutil.copytree(kept, into, copy_function=os.link)
+
+
+def fingerprint() -> str:
+    """Return a checksum over everything that collectstatic reads: our files and the packages'."""
+    digest = hashlib.sha256()
+    for name in ("requirements.txt", "forum_site/settings.py"):
+        digest.update((CHECKOUT / name).read_bytes())
+    for folder in [CHECKOUT / "static", *sorted(CHECKOUT.glob("*/static"))]:
+        for path in sorted(folder.rglob("*")):
+            found = path.stat()
+            digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:16]
