@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -13,6 +12,7 @@ from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_redis import get_redis_connection
 from redis.exceptions import RedisError
 
 from core.i18n import LANGUAGE_CODES
@@ -49,7 +49,7 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
         settings.LANGUAGE_COOKIE_NAME,
         code,
         max_age=settings.LANGUAGE_COOKIE_AGE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
         secure=settings.LANGUAGE_COOKIE_SECURE,
     )
     return response
@@ -97,7 +97,7 @@ def _migrations() -> str:
 def _broker() -> str:
     # The raw client, because the cache itself hides exceptions from its callers.
     try:
-        cache.client.get_client(write=True).ping()
+        get_redis_connection().ping()
     except (RedisError, OSError):
         return "unreachable"
     return "ok"
