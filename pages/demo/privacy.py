@@ -1,0 +1,171 @@
+"""
+What registrants agree to: the sentence beside the consent box and the notice it points to.
+
+The wording has a version number, which is stored with each consent. Whoever changes a word here
+raises the number, so that it stays known to what a person has agreed.
+"""
+
+from pages.demo.records import Passage, T
+
+CONSENT_VERSION = 1
+
+CONSENT = T(
+    vi="""
+        Tôi đồng ý để ban tổ chức sử dụng thông tin trong mẫu này vào việc tổ chức diễn đàn và sự tham
+        dự của tôi.
+    """,
+    ko="""
+        포럼 운영과 본인의 참가를 위하여 사무국이 이 양식에 적은 개인정보를
+        수집·이용하는 데 동의합니다.
+    """,
+    en="""
+        I agree that the organizers use the information in this form to run the forum and for my
+        attendance.
+    """,
+)
+
+PRIVACY_NOTICE: tuple[Passage, ...] = (
+    Passage(
+        key="who",
+        heading=T(
+            vi="Ai giữ dữ liệu của bạn",
+            ko="개인정보 처리자",
+            en="Who holds your data",
+        ),
+        body=T(
+            vi="""
+                Ban tổ chức diễn đàn, thuộc đơn vị chủ trì phía Việt Nam. Mọi câu hỏi về dữ liệu cá
+                nhân xin gửi đến contact@forum.example.
+            """,
+            ko="""
+                베트남 측 주관 기관의 포럼 사무국이 개인정보를 처리합니다. 개인정보에
+                관한 문의는 contact@forum.example로 보내 주시기 바랍니다.
+            """,
+            en="""
+                The forum's organizing office on the Vietnamese side. Questions about personal data
+                go to contact@forum.example.
+            """,
+        ),
+    ),
+    Passage(
+        key="what",
+        heading=T(
+            vi="Dữ liệu nào",
+            ko="수집하는 항목",
+            en="Which data",
+        ),
+        body=T(
+            vi="""
+                Họ tên, địa chỉ thư điện tử, đơn vị, nước, tư cách tham dự và ngôn ngữ bạn chọn;
+                thời điểm bạn đồng ý và phiên bản của lời đồng ý; các thư đã gửi cho bạn. Chúng tôi
+                không hỏi thông tin về sức khoẻ.
+            """,
+            ko="""
+                성명, 전자우편 주소, 소속, 국가, 참가 유형, 선택한 언어를 수집합니다.
+                동의한 시각과 동의서의 판, 보내 드린 메일도 기록합니다.
+                건강에 관한 정보는 수집하지 않습니다.
+            """,
+            en="""
+                Your name, e-mail address, organization, country, kind of attendance and the
+                language you chose; when you agreed and to which version of the wording; the mails
+                sent to you. We do not ask about your health.
+            """,
+        ),
+    ),
+    Passage(
+        key="purpose",
+        heading=T(
+            vi="Dùng vào việc gì",
+            ko="수집·이용 목적",
+            en="What it is for",
+        ),
+        body=T(
+            vi="""
+                Để giữ chỗ, gửi thư xác nhận và thư báo thay đổi, đón bạn tại cửa và thống kê số
+                người tham dự. Chúng tôi không bán dữ liệu, không dùng để quảng cáo và không chuyển
+                cho các đơn vị triển lãm.
+            """,
+            ko="""
+                자리 확보, 확인 및 변경 안내 메일 발송, 현장 등록, 참가자 수
+                집계에 이용합니다. 개인정보를 판매하거나 광고에 쓰지 않으며
+                전시 업체에 제공하지 않습니다.
+            """,
+            en="""
+                To keep a place for you, to write to you about your registration and about changes,
+                to receive you at the door, and to count attendance. We do not sell it, do not use
+                it for advertising and do not hand it to exhibitors.
+            """,
+        ),
+    ),
+    Passage(
+        key="period",
+        heading=T(
+            vi="Giữ bao lâu",
+            ko="보유 및 이용 기간",
+            en="How long it is kept",
+        ),
+        body=T(
+            vi="""
+                Không quá 12 tháng sau ngày cuối của diễn đàn. Sau đó ban tổ chức xoá dữ liệu, chỉ
+                giữ lại các con số không gắn với người nào. Đăng ký đã huỷ cũng theo thời hạn này.
+            """,
+            ko="""
+                포럼 마지막 날부터 최대 12개월 동안 보유합니다. 그 뒤에는 사무국이
+                삭제하며, 개인을 알아볼 수 없는 통계만 남깁니다. 취소한 등록도
+                같은 기간을 따릅니다.
+            """,
+            en="""
+                At most 12 months after the last day of the forum. Then the organizers delete it and
+                keep only figures that point to nobody. The same holds for cancelled registrations.
+            """,
+        ),
+    ),
+    Passage(
+        key="rights",
+        heading=T(
+            vi="Quyền của bạn",
+            ko="정보 주체의 권리",
+            en="Your rights",
+        ),
+        body=T(
+            vi="""
+                Bạn có thể xem, sửa thông tin và huỷ đăng ký bằng liên kết riêng trong thư xác nhận.
+                Muốn rút lại sự đồng ý, nhận bản sao hoặc yêu cầu xoá dữ liệu, xin viết thư cho ban
+                tổ chức.
+            """,
+            ko="""
+                확인 메일의 개인 링크에서 정보를 열람·수정하고 등록을 취소할 수
+                있습니다. 동의 철회, 사본 제공, 삭제를 원하시면 사무국에 메일을
+                보내 주십시오.
+            """,
+            en="""
+                Through the private link in your confirmation mail you can see and correct your
+                details and cancel. To withdraw your consent, receive a copy or have your data
+                deleted, write to the organizers.
+            """,
+        ),
+    ),
+    Passage(
+        key="refusal",
+        heading=T(
+            vi="Nếu bạn không đồng ý",
+            ko="동의를 거부할 권리",
+            en="If you do not agree",
+        ),
+        body=T(
+            vi="""
+                Bạn có quyền từ chối. Khi đó chúng tôi không thể giữ chỗ và gửi thư cho bạn, nhưng
+                bạn vẫn đọc được toàn bộ chương trình trên trang này.
+            """,
+            ko="""
+                동의를 거부할 권리가 있습니다. 동의하지 않으시면 자리를 확보하고
+                메일을 보내 드릴 수 없으나, 누리집의 프로그램은 모두 보실 수
+                있습니다.
+            """,
+            en="""
+                You may refuse. We can then neither keep a place for you nor write to you, but the
+                whole programme on this site stays open to you.
+            """,
+        ),
+    ),
+)

@@ -1,0 +1,188 @@
+"""The shapes of the demonstration data: a text in three languages and one record per kind of thing."""
+
+import re
+from dataclasses import dataclass, fields
+from typing import Literal
+
+Language = Literal["vi", "ko", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "ko", "en")
+
+Kind = Literal[
+    "opening", "keynote", "talk", "panel", "workshop", "ceremony", "exhibition", "break", "meeting"
+]
+Role = Literal["speaker", "chair", "moderator", "panelist", "delegate"]
+Visibility = Literal["public", "registered", "invitation", "confidential"]
+
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+
+def as_paragraphs(written: str) -> str:
+    """
+    The text as a reader gets it: a blank line parts paragraphs, any other white space is one space.
+
+    Lets a long text stand in the source as indented lines, the way an editor of prose wants to see it.
+    """
+    parts = (" ".join(part.split()) for part in _BLANK_LINE.split(written.strip()))
+    return "\n\n".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class T:
+    """One text in the three languages of the forum; all three must be written."""
+
+    vi: str
+    ko: str
+    en: str
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            object.__setattr__(self, field.name, as_paragraphs(getattr(self, field.name)))
+
+    def in_language(self, language: Language) -> str:
+        """The text in one language."""
+        return str(getattr(self, language))
+
+    def columns(self, name: str) -> dict[str, str]:
+        """The text as the three translated columns of a model field: name_vi, name_ko, name_en."""
+        return {f"{name}_{language}": self.in_language(language) for language in LANGUAGES}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A heading and the text below it: a question with its answer, a section of a notice."""
+
+    key: str
+    heading: T
+    body: T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForumRecord:
+    """The forum; each paragraph of `hosts` names one host, the reader's own country first."""
+
+    slug: str
+    name: T
+    short_name: T
+    subtitle: T
+    description: T
+    hosts: T
+    host_note: T
+    contact_email: str
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenueRecord:
+    slug: str
+    name: T
+    address: T
+    city: T
+    country: str
+    description: T
+    directions: T
+    accessibility: T
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomRecord:
+    """A room; `capacity` is the number of people it may hold."""
+
+    slug: str
+    name: T
+    floor: T
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackRecord:
+    """A strand of the programme. The slug is the key by which the style sheet picks colour and weave."""
+
+    slug: str
+    name: T
+    description: T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicRecord:
+    slug: str
+    name: T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationRecord:
+    """`kind` is one of ministry, hospital, university (or institute), company, other."""
+
+    slug: str
+    name: T
+    kind: str
+    country: str
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerRecord:
+    """
+    A person on stage.
+
+    `name` is how the person writes it, `latin_name` is for badges and bar codes (no diacritics),
+    `hangul_name` is for Korean pages.
+    """
+
+    slug: str
+    name: str
+    latin_name: str
+    hangul_name: str
+    country: str
+    organization: str
+    position: T
+    biography: T
+    is_demo: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One person's part in one session."""
+
+    speaker: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRecord:
+    """
+    One item of the agenda.
+
+    `day` counts from the forum day (-1, 0, +1); `start` and `end` are HH:MM in Hanoi.
+    `spoken` is the language on stage, `interpreted` those offered through headsets; `note` is one
+    line under the title. `is_demo` is False only where who, what and why are facts.
+    """
+
+    slug: str
+    day: Literal[-1, 0, 1]
+    start: str
+    end: str
+    room: str
+    kind: Kind
+    title: T
+    abstract: T
+    note: T | None = None
+    spoken: Language | None = None
+    interpreted: tuple[Language, ...] = ()
+    track: str | None = None
+    topics: tuple[str, ...] = ()
+    visibility: Visibility = "public"
+    seat_limit: int | None = None
+    people: tuple[Part, ...] = ()
+    is_demo: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationTypeRecord:
+    """A kind of attendance; `capacity` is the number of places, `public` whether the form offers it."""
+
+    slug: str
+    name: T
+    description: T
+    capacity: int
+    public: bool = True

@@ -1,0 +1,88 @@
+"""The kinds of attendance. The places are invented; attendance costs nothing."""
+
+from pages.demo.records import RegistrationTypeRecord, T
+
+REGISTRATION_TYPES: tuple[RegistrationTypeRecord, ...] = (
+    RegistrationTypeRecord(
+        slug="delegate",
+        name=T(vi="Đại biểu", ko="일반 참가자", en="Delegate"),
+        description=T(
+            vi="Cơ quan nhà nước, tổ chức, hiệp hội và khách quan tâm",
+            ko="정부·공공기관, 단체, 협회 및 일반 관심자",
+            en="Public bodies, organizations, associations and interested guests",
+        ),
+        capacity=300,
+    ),
+    RegistrationTypeRecord(
+        slug="healthcare",
+        name=T(vi="Nhân viên y tế", ko="의료인", en="Healthcare professional"),
+        description=T(
+            vi="Bác sĩ, dược sĩ, điều dưỡng, kỹ thuật viên và cán bộ quản lý bệnh viện",
+            ko="의사, 약사, 간호사, 의료기사 및 병원 관리자",
+            en="Doctors, pharmacists, nurses, technicians and hospital managers",
+        ),
+        capacity=400,
+    ),
+    RegistrationTypeRecord(
+        slug="researcher",
+        name=T(vi="Nhà nghiên cứu", ko="연구자", en="Researcher"),
+        description=T(
+            vi="Giảng viên, nghiên cứu viên của trường đại học, viện nghiên cứu",
+            ko="대학 및 연구기관의 교수와 연구원",
+            en="Lecturers and researchers of universities and institutes",
+        ),
+        capacity=150,
+    ),
+    RegistrationTypeRecord(
+        slug="business",
+        name=T(vi="Doanh nghiệp", ko="기업", en="Business"),
+        description=T(
+            vi="Doanh nghiệp AI, y tế số, thiết bị y tế, dược phẩm và nhà đầu tư",
+            ko="AI, 디지털 헬스, 의료기기, 제약 기업 및 투자사",
+            en="Companies in AI, digital health, medical devices or medicines, and investors",
+        ),
+        capacity=200,
+    ),
+    RegistrationTypeRecord(
+        slug="student",
+        name=T(vi="Sinh viên", ko="학생", en="Student"),
+        description=T(
+            vi="Sinh viên và học viên sau đại học; vui lòng mang theo thẻ sinh viên",
+            ko="대학생 및 대학원생. 학생증을 지참해 주시기 바랍니다.",
+            en="Undergraduates and graduate students; please bring your student card",
+        ),
+        capacity=100,
+    ),
+    RegistrationTypeRecord(
+        slug="press",
+        name=T(vi="Báo chí", ko="언론", en="Press"),
+        description=T(
+            vi="Phóng viên, biên tập viên; vui lòng mang theo thẻ nhà báo",
+            ko="기자 및 편집자. 기자증을 지참해 주시기 바랍니다.",
+            en="Reporters and editors; please bring your press card",
+        ),
+        capacity=40,
+    ),
+    RegistrationTypeRecord(
+        slug="vip",
+        name=T(vi="Khách mời danh dự", ko="귀빈", en="Guest of honour"),
+        description=T(
+            vi="Khách do hai bộ mời",
+            ko="양국 부처의 초청 인사",
+            en="Guests invited by the two ministries",
+        ),
+        capacity=60,
+        public=False,
+    ),
+    RegistrationTypeRecord(
+        slug="staff",
+        name=T(vi="Ban tổ chức", ko="운영진", en="Staff"),
+        description=T(
+            vi="Cán bộ tổ chức, phiên dịch và kỹ thuật viên của diễn đàn",
+            ko="포럼 운영 인력, 통역사 및 기술 인력",
+            en="The forum's organizers, interpreters and technicians",
+        ),
+        capacity=80,
+        public=False,
+    ),
+)
