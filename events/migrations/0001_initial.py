@@ -212,6 +212,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, verbose_name="shown on the site"),
                 ),
                 ("is_demo", models.BooleanField(default=False, verbose_name="demonstration data")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
             ],
             options={
                 "verbose_name": "forum",
@@ -377,10 +378,12 @@ class Migration(migrations.Migration):
                     "weave",
                     models.CharField(
                         choices=[
-                            ("hospital", "celadon check"),
-                            ("cancer", "sea diagonal"),
-                            ("imaging", "moss upright"),
-                            ("service", "ochre level"),
+                            ("check", "celadon check"),
+                            ("twill", "sea diagonal"),
+                            ("warp", "moss upright"),
+                            ("weft", "ochre level"),
+                            ("basket", "plum basket"),
+                            ("knot", "ink knot"),
                         ],
                         max_length=12,
                         verbose_name="colour and weave",
@@ -486,12 +489,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "spoken_language",
-                    models.CharField(
+                    "spoken_languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[("vi", "Vietnamese"), ("ko", "Korean"), ("en", "English")],
+                            max_length=2,
+                        ),
                         blank=True,
-                        choices=[("vi", "Vietnamese"), ("ko", "Korean"), ("en", "English")],
-                        max_length=2,
-                        verbose_name="spoken language",
+                        default=list,
+                        size=None,
+                        verbose_name="spoken languages",
                     ),
                 ),
                 (
@@ -584,6 +591,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "session",
                 "verbose_name_plural": "sessions",
                 "ordering": ["period__startswith", "room__position", "id"],
+                "permissions": [("view_confidential_session", "Can see confidential sessions")],
             },
         ),
         migrations.AddField(
@@ -643,6 +651,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "agenda release",
                 "verbose_name_plural": "agenda releases",
                 "ordering": ["-number"],
+                "permissions": [("publish_agenda", "Can publish the agenda")],
                 "constraints": [
                     models.UniqueConstraint(fields=("forum", "number"), name="release_number_in_forum"),
                     models.UniqueConstraint(

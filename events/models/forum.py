@@ -62,6 +62,8 @@ class Forum(models.Model):
     last_day = models.DateField(_("last day"))
     is_current = models.BooleanField(_("shown on the site"), default=False)
     is_demo = models.BooleanField(_("demonstration data"), default=False)
+    # Part of the key under which finished public pages are cached.
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = ForumQuerySet.as_manager()
 

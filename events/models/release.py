@@ -45,6 +45,7 @@ class AgendaRelease(models.Model):
         verbose_name = _("agenda release")
         verbose_name_plural = _("agenda releases")
         ordering = ["-number"]
+        permissions = [("publish_agenda", _("Can publish the agenda"))]
         constraints = [
             models.UniqueConstraint(fields=["forum", "number"], name="release_number_in_forum"),
             models.UniqueConstraint(

@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
@@ -13,6 +14,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.permissions import forums_where
 from core.i18n import Localized, localized
 from events.models.forum import Forum
 from events.models.strand import Topic, Track
@@ -22,6 +25,24 @@ from speakers.models import Speaker
 
 class SessionQuerySet(models.QuerySet["Session"]):
     """Reading the draft."""
+
+    def visible_to(self, user: User | AnonymousUser) -> SessionQuerySet:
+        """Leave out the confidential sessions of forums where ``user`` may not see them.
+
+        The right lies with a role, so it also hides them from most organizers.
+        """
+        return self.filter(
+            ~Q(visibility=Session.Visibility.CONFIDENTIAL)
+            | Q(forum__in=forums_where(user, "events.view_confidential_session"))
+        )
+
+    def announced(self) -> SessionQuerySet:
+        """What a release tells the public: with a time, not confidential; cancelled ones included."""
+        return (
+            self.filter(period__isnull=False)
+            .exclude(visibility=Session.Visibility.CONFIDENTIAL)
+            .order_by("period__startswith", "room__position", "uid")
+        )
 
     def scheduled(self) -> SessionQuerySet:
         """Sessions with a time, in order of time and room; cancelled ones are left out."""
@@ -75,11 +96,15 @@ class Session(models.Model):
         help_text=_("One line under the title, such as where to enter."),
     )
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="sessions")
-    period = DateTimeRangeField(_("time"), null=True, blank=True)
+    period = DateTimeRangeField(_("time"), null=True, blank=True)  # type: ignore[misc]  # stubs: null
     track = models.ForeignKey(Track, models.SET_NULL, null=True, blank=True, related_name="sessions")
     topics = models.ManyToManyField(Topic, blank=True, related_name="sessions", verbose_name=_("topics"))
-    spoken_language = models.CharField(
-        _("spoken language"), max_length=2, choices=settings.LANGUAGES, blank=True
+    # Usually one; a ceremony with two hosts has two.
+    spoken_languages = ArrayField(
+        models.CharField(max_length=2, choices=settings.LANGUAGES),
+        default=list,
+        blank=True,
+        verbose_name=_("spoken languages"),
     )
     interpretation = ArrayField(
         models.CharField(max_length=2, choices=settings.LANGUAGES),
@@ -104,6 +129,7 @@ class Session(models.Model):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
         ordering = ["period__startswith", "room__position", "id"]
+        permissions = [("view_confidential_session", _("Can see confidential sessions"))]
         indexes = [GistIndex(fields=["period"], name="session_period")]
         constraints = [
             models.UniqueConstraint(fields=["forum", "slug"], name="session_slug_in_forum"),

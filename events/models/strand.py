@@ -12,10 +12,13 @@ class Track(models.Model):
     """A strand of a forum's programme. ``weave`` is its colour and pattern, never the colour alone."""
 
     class Weave(models.TextChoices):
-        HOSPITAL = "hospital", _("celadon check")
-        CANCER = "cancer", _("sea diagonal")
-        IMAGING = "imaging", _("moss upright")
-        SERVICE = "service", _("ochre level")
+        # The names by which static/css/components/track.css draws them.
+        CHECK = "check", _("celadon check")
+        TWILL = "twill", _("sea diagonal")
+        WARP = "warp", _("moss upright")
+        WEFT = "weft", _("ochre level")
+        BASKET = "basket", _("plum basket")
+        KNOT = "knot", _("ink knot")
 
     forum = models.ForeignKey("events.Forum", models.CASCADE, related_name="tracks")
     slug = models.SlugField(_("short name in addresses"), max_length=80)
