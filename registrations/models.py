@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -90,6 +92,11 @@ class RegistrationType(models.Model):
         """True when nobody more may register."""
         return self.places_left == 0
 
+    def is_offered_at(self, now: datetime) -> bool:
+        """True when visitors may choose this type at ``now``; says nothing about places."""
+        opened = self.opens_at is None or self.opens_at <= now
+        return self.is_public and opened and (self.closes_at is None or now < self.closes_at)
+
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     """Who comes."""
@@ -97,6 +104,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def confirmed(self) -> RegistrationQuerySet:
         """Registrations that hold a place."""
         return self.filter(status=Registration.Status.CONFIRMED)
+
+    def with_email(self, forum: Forum, email: str) -> RegistrationQuerySet:
+        """Registrations of an address in one forum, found by the index that keeps them unique."""
+        return self.annotate(lower_email=Lower("email")).filter(forum=forum, lower_email=email.lower())
 
 
 class Registration(models.Model):
@@ -139,8 +150,7 @@ class Registration(models.Model):
     # How often the ticket's calendar entry was changed (RFC 5545, SEQUENCE).
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     # The form this came from: its second submission finds this row. See services.register.
-    form_token = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
-    submission_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    form_token = models.UUIDField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True, editable=False)
     cancel_reason = models.CharField(_("reason"), max_length=200, blank=True, editable=False)
@@ -154,6 +164,13 @@ class Registration(models.Model):
         indexes = [
             models.Index(fields=["forum", "-created_at"], name="registration_recent"),
             models.Index(fields=["type", "status"], name="registration_by_type"),
+            # Organizers search for a part of a name, an address or a code among very many.
+            GinIndex(
+                OpClass(Upper("name"), name="gin_trgm_ops"),
+                OpClass(Upper("email"), name="gin_trgm_ops"),
+                OpClass(Upper("code"), name="gin_trgm_ops"),
+                name="registration_search",
+            ),
         ]
         constraints = [
             # One live registration per address and forum: stricter than per type, because a person is
@@ -162,6 +179,13 @@ class Registration(models.Model):
                 "forum",
                 Lower("email"),
                 name="registration_one_live_per_email",
+                condition=Q(status="confirmed"),
+                violation_error_message=_("This address is already registered."),
+            ),
+            # Two clicks on one form, in two tabs or two threads, are one registration.
+            models.UniqueConstraint(
+                fields=["form_token"],
+                name="registration_one_live_per_form",
                 condition=Q(status="confirmed"),
             ),
             models.CheckConstraint(
