@@ -38,6 +38,14 @@ class T:
         for field in fields(self):
             object.__setattr__(self, field.name, as_paragraphs(getattr(self, field.name)))
 
+    def followed_by(self, other: "T") -> "T":
+        """This text and, as further paragraphs, the other."""
+        return T(
+            vi=f"{self.vi}\n\n{other.vi}",
+            ko=f"{self.ko}\n\n{other.ko}",
+            en=f"{self.en}\n\n{other.en}",
+        )
+
     def in_language(self, language: Language) -> str:
         """The text in one language."""
         return str(getattr(self, language))
@@ -154,7 +162,7 @@ class SessionRecord:
     One item of the agenda.
 
     `day` counts from the forum day (-1, 0, +1); `start` and `end` are HH:MM in Hanoi.
-    `spoken` is the language on stage, `interpreted` those offered through headsets; `note` is one
+    `spoken` are the languages on stage, `interpreted` those offered through headsets; `note` is one
     line under the title. `is_demo` is False only where who, what and why are facts.
     """
 
@@ -167,7 +175,7 @@ class SessionRecord:
     title: T
     abstract: T
     note: T | None = None
-    spoken: Language | None = None
+    spoken: tuple[Language, ...] = ()
     interpreted: tuple[Language, ...] = ()
     track: str | None = None
     topics: tuple[str, ...] = ()

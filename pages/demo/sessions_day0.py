@@ -61,7 +61,8 @@ SESSIONS_DAY0: tuple[SessionRecord, ...] = (
                 and the interpretation for the last time. For those invited only.
             """,
         ),
-        spoken="en",
+        spoken=("vi", "ko"),
+        interpreted=("vi", "ko"),
         visibility="confidential",
         people=(Part("ta-thi-khai-niem", "delegate"), Part("song-yemun", "delegate")),
     ),
@@ -103,8 +104,8 @@ SESSIONS_DAY0: tuple[SessionRecord, ...] = (
                 people-centred AI real.
             """,
         ),
-        spoken="vi",
-        interpreted=("ko",),
+        spoken=("vi", "ko"),
+        interpreted=("vi", "ko"),
         topics=("policy", "ethics"),
         visibility="invitation",
         people=(Part("bui-the-duy", "delegate"), Part("park-yun-kyu", "delegate")),

@@ -49,8 +49,8 @@ SESSIONS_DAY1_OPENING: tuple[SessionRecord, ...] = (
                 country sends one of the two hosts.
             """,
         ),
-        spoken="vi",
-        interpreted=("ko", "en"),
+        spoken=("vi", "ko"),
+        interpreted=("vi", "ko", "en"),
         people=(Part("ngo-thi-tuong-trung", "moderator"), Part("song-yemun", "moderator")),
     ),
     SessionRecord(
@@ -97,7 +97,7 @@ SESSIONS_DAY1_OPENING: tuple[SessionRecord, ...] = (
                 6th of the 10 countries of ASEAN.
             """,
         ),
-        spoken="vi",
+        spoken=("vi",),
         interpreted=("ko", "en"),
         topics=("policy",),
         people=(Part("bui-the-duy", "speaker"),),
@@ -143,7 +143,7 @@ SESSIONS_DAY1_OPENING: tuple[SessionRecord, ...] = (
                 ecosystem, AI used everywhere, and people-centred AI in harmony with society.
             """,
         ),
-        spoken="ko",
+        spoken=("ko",),
         interpreted=("vi", "en"),
         topics=("policy", "ethics"),
         people=(Part("park-yun-kyu", "speaker"),),
@@ -269,8 +269,8 @@ SESSIONS_DAY1_OPENING: tuple[SessionRecord, ...] = (
                 traditional instruments of Vietnam and Korea together.
             """,
         ),
-        spoken="vi",
-        interpreted=("ko",),
+        spoken=("vi", "ko"),
+        interpreted=("vi", "ko"),
         visibility="registered",
         people=(Part("ngo-thi-tuong-trung", "moderator"), Part("song-yemun", "moderator")),
     ),

@@ -39,7 +39,7 @@ SESSIONS_DAY1_PARALLEL: tuple[SessionRecord, ...] = (
                 Four people to a table; no programming needed.
             """,
         ),
-        spoken="en",
+        spoken=("en",),
         interpreted=("vi", "ko"),
         track="imaging",
         topics=("health-data", "image-reading", "joint-research"),
@@ -82,8 +82,8 @@ SESSIONS_DAY1_PARALLEL: tuple[SessionRecord, ...] = (
                 The last half-hour belongs to questions from the floor.
             """,
         ),
-        spoken="vi",
-        interpreted=("ko",),
+        spoken=("vi", "ko"),
+        interpreted=("vi", "ko"),
         track="hospital",
         topics=("health-data", "ethics"),
         seat_limit=120,
@@ -131,8 +131,8 @@ SESSIONS_DAY1_PARALLEL: tuple[SessionRecord, ...] = (
                 Each panelist begins with a short imagined case for all to discuss.
             """,
         ),
-        spoken="vi",
-        interpreted=("ko", "en"),
+        spoken=("vi", "ko"),
+        interpreted=("vi", "ko", "en"),
         topics=("ethics", "health-data", "policy"),
         people=(
             Part("nguyen-minh-hoa", "moderator"),

@@ -51,7 +51,7 @@ SESSIONS_DAY1_TALKS: tuple[SessionRecord, ...] = (
                 algorithm help a doctor, and which decisions must remain with people?
             """,
         ),
-        spoken="vi",
+        spoken=("vi",),
         interpreted=("ko", "en"),
         track="hospital",
         topics=("chronic-disease", "health-data", "joint-research"),
@@ -105,7 +105,7 @@ SESSIONS_DAY1_TALKS: tuple[SessionRecord, ...] = (
                 together.
             """,
         ),
-        spoken="vi",
+        spoken=("vi",),
         interpreted=("ko", "en"),
         track="cancer",
         topics=("remote-care", "joint-research"),
@@ -150,7 +150,7 @@ SESSIONS_DAY1_TALKS: tuple[SessionRecord, ...] = (
                 watch over a system once it is in use.
             """,
         ),
-        spoken="ko",
+        spoken=("ko",),
         interpreted=("vi", "en"),
         track="cancer",
         topics=("screening", "image-reading"),
@@ -196,7 +196,7 @@ SESSIONS_DAY1_TALKS: tuple[SessionRecord, ...] = (
                 reference data must be like.
             """,
         ),
-        spoken="ko",
+        spoken=("ko",),
         interpreted=("vi", "en"),
         track="imaging",
         topics=("image-reading",),
@@ -243,7 +243,7 @@ SESSIONS_DAY1_TALKS: tuple[SessionRecord, ...] = (
                 conversation is kept.
             """,
         ),
-        spoken="ko",
+        spoken=("ko",),
         interpreted=("vi", "en"),
         track="service",
         topics=("digital-human",),

@@ -30,7 +30,7 @@ SESSIONS_DAY2: tuple[SessionRecord, ...] = (
                 with Vietnamese–Korean interpreters at hand. The booths stay open until 16:00.
             """,
         ),
-        spoken="en",
+        spoken=("en",),
         interpreted=("vi", "ko"),
         topics=("joint-research",),
         visibility="registered",
@@ -64,8 +64,8 @@ SESSIONS_DAY2: tuple[SessionRecord, ...] = (
                 minutes of each are for questions.
             """,
         ),
-        spoken="ko",
-        interpreted=("vi",),
+        spoken=("vi", "ko"),
+        interpreted=("vi", "ko"),
         track="service",
         topics=("digital-human", "chronic-disease", "image-reading"),
         seat_limit=120,
@@ -114,7 +114,7 @@ SESSIONS_DAY2: tuple[SessionRecord, ...] = (
                 For doctors, pharmacists and the computing staff of hospitals.
             """,
         ),
-        spoken="en",
+        spoken=("en",),
         interpreted=("vi", "ko"),
         track="hospital",
         topics=("health-data", "ethics"),
@@ -170,7 +170,7 @@ SESSIONS_DAY2: tuple[SessionRecord, ...] = (
                 closes at 16:00, after which the booths are taken down.
             """,
         ),
-        spoken="en",
+        spoken=("en",),
         interpreted=("vi", "ko"),
         topics=("joint-research",),
         visibility="registered",
@@ -204,8 +204,8 @@ SESSIONS_DAY2: tuple[SessionRecord, ...] = (
                 speakers comment on each draft on the spot.
             """,
         ),
-        spoken="vi",
-        interpreted=("ko",),
+        spoken=("vi", "ko"),
+        interpreted=("vi", "ko"),
         topics=("joint-research", "policy"),
         seat_limit=96,
         people=(
@@ -239,8 +239,8 @@ SESSIONS_DAY2: tuple[SessionRecord, ...] = (
                 and the interpreters.
             """,
         ),
-        spoken="vi",
-        interpreted=("ko", "en"),
+        spoken=("vi", "ko"),
+        interpreted=("vi", "ko", "en"),
         people=(Part("nguyen-minh-hoa", "chair"), Part("han-gaseol", "chair")),
     ),
 )
