@@ -21,7 +21,11 @@ LONGEST_SOCKET_NAME = "tests/4194304-gw99/postgres/.s.PGSQL.5432"
 UNPRIVILEGED = "nobody"
 
 
-class PlaceError(Exception):
+class EmbeddedError(Exception):
+    """Something that a person has to put right; the text says what and how."""
+
+
+class PlaceError(EmbeddedError):
     """A folder or socket cannot be where it has to be; the text says what to do."""
 
 

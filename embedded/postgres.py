@@ -24,7 +24,7 @@ import psycopg2
 from psycopg2 import sql
 
 from embedded.guard import guarded
-from embedded.places import UNPRIVILEGED, checked_socket, running_as_root
+from embedded.places import UNPRIVILEGED, EmbeddedError, checked_socket, running_as_root
 
 OLDEST_SYSTEM_VERSION = 15
 PORT = 5432  # part of the socket's name alone; nothing listens on TCP
@@ -44,7 +44,7 @@ FOR_TESTS = {
 }
 
 
-class PostgresError(Exception):
+class PostgresError(EmbeddedError):
     """PostgreSQL cannot be found or started; the text says what to do."""
 
 

@@ -11,10 +11,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from embedded.places import CHECKOUT
+from embedded.places import CHECKOUT, EmbeddedError
 
 
-class StaticFilesError(Exception):
+class StaticFilesError(EmbeddedError):
     """collectstatic refused our files; the text is what it said."""
 
 
@@ -50,7 +50,7 @@ def collect(*, into: Path, kept_in: Path) -> None:
 def fingerprint() -> str:
     """Return a checksum over everything that collectstatic reads: our files and the packages'."""
     digest = hashlib.sha256()
-    for name in ("requirements.txt", "forum_site/settings.py"):
+    for name in ("requirements.txt", "forum_site/settings.py", "core/stylesheet.py", "core/finders.py"):
         digest.update((CHECKOUT / name).read_bytes())
     for folder in [CHECKOUT / "static", *sorted(CHECKOUT.glob("*/static"))]:
         for path in sorted(folder.rglob("*")):

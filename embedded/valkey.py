@@ -19,12 +19,12 @@ from urllib.parse import quote
 import redis
 
 from embedded.guard import guarded
-from embedded.places import checked_socket
+from embedded.places import EmbeddedError, checked_socket
 
 OLDEST_SYSTEM_VERSION = 7
 
 
-class ValkeyError(Exception):
+class ValkeyError(EmbeddedError):
     """Valkey cannot be found or started; the text says what to do."""
 
 
