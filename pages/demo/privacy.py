@@ -57,12 +57,12 @@ PRIVACY_NOTICE: tuple[Passage, ...] = (
         body=T(
             vi="""
                 Họ tên, địa chỉ thư điện tử, đơn vị, nước, tư cách tham dự và ngôn ngữ bạn chọn;
-                thời điểm bạn đồng ý và phiên bản của lời đồng ý; các thư đã gửi cho bạn. Chúng tôi
+                thời điểm bạn đồng ý và phiên bản của nội dung đồng ý; các thư đã gửi cho bạn. Chúng tôi
                 không hỏi thông tin về sức khoẻ.
             """,
             ko="""
                 성명, 전자우편 주소, 소속, 국가, 참가 유형, 선택한 언어를 수집합니다.
-                동의한 시각과 동의서의 판, 보내 드린 메일도 기록합니다.
+                동의한 시각과 동의 문구의 버전, 보내 드린 메일도 기록합니다.
                 건강에 관한 정보는 수집하지 않습니다.
             """,
             en="""

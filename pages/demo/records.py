@@ -104,9 +104,10 @@ class RoomRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackRecord:
-    """A strand of the programme. The slug is the key by which the style sheet picks colour and weave."""
+    """A strand of the programme; `weave` is the name by which the style sheet draws it."""
 
     slug: str
+    weave: str
     name: T
     description: T
 

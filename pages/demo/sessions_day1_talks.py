@@ -129,7 +129,7 @@ SESSIONS_DAY1_TALKS: tuple[SessionRecord, ...] = (
                 giúp việc sàng lọc ung thư vừa hiệu quả vừa chính xác hơn như thế nào, từ khâu chọn
                 người cần mời đến khâu đọc ảnh.
 
-                Diễn giả cũng nói về mặt trái: kết quả báo động nhầm, bệnh bị bỏ sót, và cách theo
+                Diễn giả cũng nói về mặt trái: kết quả dương tính giả, bệnh bị bỏ sót, và cách theo
                 dõi một hệ thống sau khi đã đưa vào sử dụng.
             """,
             ko="""
@@ -138,8 +138,8 @@ SESSIONS_DAY1_TALKS: tuple[SessionRecord, ...] = (
                 암 검진을 어떻게 더 효과적이고 정확하게 만들 수 있는지
                 보여 줍니다.
 
-                잘못된 양성 판정과 놓친 병변 같은 이면, 그리고 도입 이후의
-                시스템을 꾸준히 점검하는 방법도 함께 다룹니다.
+                위양성 결과와 놓친 병변 같은 한계, 그리고 도입한 뒤에 시스템을
+                꾸준히 점검하는 방법도 함께 다룹니다.
             """,
             en="""
                 Screening helps only when it finds the right people in time. The talk shows how AI
@@ -229,9 +229,9 @@ SESSIONS_DAY1_TALKS: tuple[SessionRecord, ...] = (
                 인물입니다. 이 강연은 디지털 휴먼 서비스 플랫폼 R2MIX를 소개하고,
                 이러한 서비스가 의료 현장에서 무엇을 할 수 있는지 살펴봅니다.
 
-                환자를 만나기 전에 답해야 할 질문도 함께 제시합니다. 어떤 언어로
-                말할 것인지, 어디까지 말해도 되는지, 언제 사람에게 넘겨야 하는지,
-                대화를 어떻게 보관할 것인지가 그것입니다.
+                디지털 휴먼이 환자를 만나기 전에 답해야 할 질문도 짚어 봅니다.
+                어떤 언어로 어디까지 말할 것인지, 언제 사람에게 넘길 것인지,
+                대화는 어떻게 보관할 것인지를 묻습니다.
             """,
             en="""
                 A digital human is a figure on a screen that listens and answers with a voice. The

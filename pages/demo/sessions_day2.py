@@ -49,8 +49,8 @@ SESSIONS_DAY2: tuple[SessionRecord, ...] = (
         ),
         abstract=T(
             vi="""
-                Ba doanh nghiệp Việt Nam và ba doanh nghiệp Hàn Quốc cho chạy sản phẩm ngay trên sân
-                khấu: đọc ảnh, theo dõi đường huyết, nhắc lịch tái khám, hướng dẫn người bệnh. Mỗi
+                Ba doanh nghiệp Việt Nam và ba doanh nghiệp Hàn Quốc trình diễn trực tiếp sản phẩm
+                của mình: đọc ảnh, theo dõi đường huyết, nhắc lịch tái khám, hướng dẫn người bệnh. Mỗi
                 phần dành năm phút để hỏi đáp.
             """,
             ko="""

@@ -44,11 +44,11 @@ SPEAKERS_KOREA: tuple[SpeakerRecord, ...] = (
         biography=T(
             vi="""
                 Nghiên cứu việc dùng AI đọc ảnh sàng lọc ung thư. Ông theo dõi không chỉ số ca được
-                phát hiện mà cả số người phải lo lắng vì kết quả báo động nhầm.
+                phát hiện mà cả số người phải lo lắng vì kết quả dương tính giả.
             """,
             ko="""
                 암 검진 영상의 AI 판독을 연구합니다. 발견한 암의 수뿐 아니라
-                잘못된 양성 판정으로 불안을 겪는 사람의 수까지 함께 살핍니다.
+                위양성 결과로 불안을 겪는 사람의 수까지 함께 살핍니다.
             """,
             en="""
                 Studies the reading of cancer screening images with AI. He counts not only the
@@ -192,11 +192,11 @@ SPEAKERS_KOREA: tuple[SpeakerRecord, ...] = (
         biography=T(
             vi="""
                 Điều phối các dự án nghiên cứu chung giữa viện và đối tác Đông Nam Á. Bà giúp các
-                nhóm mới thống nhất ngay từ đầu về dữ liệu, quyền tác giả và kinh phí.
+                nhóm mới thống nhất ngay từ đầu về dữ liệu, việc đứng tên và kinh phí.
             """,
             ko="""
                 연구원과 동남아시아 기관 사이의 공동 연구를 조율합니다. 새로
-                만난 연구팀이 데이터와 저작권, 예산을 처음부터 합의하도록
+                만난 연구팀이 데이터와 저자 표시, 예산을 처음부터 합의하도록
                 돕습니다.
             """,
             en="""

@@ -41,8 +41,8 @@ SPEAKERS_VIETNAM: tuple[SpeakerRecord, ...] = (
         biography=T(
             vi="""
                 Bác sĩ nội khoa, phụ trách việc đưa hồ sơ bệnh án và quy trình khám lên môi trường
-                số. Điều bà quan tâm nhất là phần mềm có thật sự trả lại thời gian cho bác sĩ bên
-                người bệnh hay không.
+                số. Điều bà quan tâm nhất là phần mềm có thật sự trả lại cho bác sĩ thời gian ở
+                bên người bệnh hay không.
             """,
             ko="""
                 내과 의사로서 진료 기록과 진료 절차의 디지털 전환을 맡고 있습니다.
@@ -201,7 +201,7 @@ SPEAKERS_VIETNAM: tuple[SpeakerRecord, ...] = (
         organization="thi-du-university",
         position=T(
             vi="Giảng viên chính, Khoa Tương tác người – máy",
-            ko="휴먼컴퓨터인터랙션학과 교수",
+            ko="휴먼컴퓨터인터랙션학과 선임강사",
             en="Senior lecturer in human–computer interaction",
         ),
         biography=T(
@@ -355,8 +355,9 @@ SPEAKERS_VIETNAM: tuple[SpeakerRecord, ...] = (
                 nhiều năm vận hành máy chủ cho các bệnh viện.
             """,
             ko="""
-                환자 분류와 재진 안내를 베트남어로 제공하는 시스템을 개발합니다.
-                그 전에는 여러 해 동안 병원 전산 서버를 운영하였습니다.
+                환자를 알맞은 진료과로 안내하고 재진 일정을 베트남어로 알려 주는
+                시스템을 개발합니다. 그 전에는 여러 해 동안 병원 전산 서버를
+                운영하였습니다.
             """,
             en="""
                 Builds a system that directs patients to the right clinic and reminds them of

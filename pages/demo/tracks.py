@@ -5,6 +5,7 @@ from pages.demo.records import T, TopicRecord, TrackRecord
 TRACKS: tuple[TrackRecord, ...] = (
     TrackRecord(
         slug="hospital",
+        weave="check",
         name=T(vi="Bệnh viện số", ko="디지털 병원", en="Digital hospital"),
         description=T(
             vi="""
@@ -23,6 +24,7 @@ TRACKS: tuple[TrackRecord, ...] = (
     ),
     TrackRecord(
         slug="cancer",
+        weave="twill",
         name=T(vi="Ung thư", ko="암", en="Cancer"),
         description=T(
             vi="""
@@ -41,6 +43,7 @@ TRACKS: tuple[TrackRecord, ...] = (
     ),
     TrackRecord(
         slug="imaging",
+        weave="warp",
         name=T(vi="Hình ảnh y khoa", ko="의료 영상", en="Medical imaging"),
         description=T(
             vi="AI đọc hình ảnh cơ xương khớp và theo dõi sự phát triển của trẻ em.",
@@ -50,6 +53,7 @@ TRACKS: tuple[TrackRecord, ...] = (
     ),
     TrackRecord(
         slug="service",
+        weave="weft",
         name=T(vi="Nền tảng dịch vụ", ko="서비스 플랫폼", en="Service platforms"),
         description=T(
             vi="R2MIX, nền tảng dịch vụ người số, và các giải pháp phục vụ người bệnh.",

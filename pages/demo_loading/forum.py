@@ -84,7 +84,7 @@ def _create_tracks(forum: Forum) -> dict[str, Track]:
         record.slug: Track.objects.create(
             forum=forum,
             slug=record.slug,
-            weave=record.slug,
+            weave=record.weave,
             position=position,
             **record.name.columns("name"),
             **record.description.columns("description"),

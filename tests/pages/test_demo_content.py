@@ -171,8 +171,13 @@ def test_every_speaker_and_every_topic_is_on_the_agenda():
     assert {topic.slug for topic in TOPICS} - discussed == set()
 
 
-def test_tracks_are_the_four_that_the_style_sheet_can_draw():
-    assert [track.slug for track in TRACKS] == ["hospital", "cancer", "imaging", "service"]
+def test_each_track_has_a_weave_of_its_own():
+    assert {track.slug: track.weave for track in TRACKS} == {
+        "hospital": "check",
+        "cancer": "twill",
+        "imaging": "warp",
+        "service": "weft",
+    }
 
 
 def test_sessions_end_after_they_start():
