@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+
+    def ready(self) -> None:
+        """Keep the audit trail from now on."""
+        # Models are not loaded yet when this module is imported.
+        from accounts import audit
+        from core.audit import recorded
+
+        recorded.connect(audit.write_entry, dispatch_uid="accounts.audit.write_entry")

@@ -1,0 +1,182 @@
+"""Who may do what: one table from roles to rights, and the questions that are asked of it.
+
+A right is written like a Django permission (``"events.change_session"``), so that the admin's own checks
+work unchanged. A person holds it in one forum or another, through :class:`accounts.models.ForumRole`;
+a superuser holds every right everywhere. What belongs to no forum (speakers, venues, organizations) is
+open to whoever holds the right in any forum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404
+
+from accounts.models import ForumRole
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+Role = ForumRole.Role
+
+# Rights beside the add, change, delete and view that every model has. Whoever asks for one finds here
+# what it means; a test refuses any other word in the table.
+OWN_RIGHTS: Mapping[str, str] = {
+    "events.publish_agenda": "make the draft of the agenda the public one",
+    "events.view_confidential_session": "see sessions that exist for those invited only",
+    "outbox.resend_message": "send a mail once more",
+}
+
+
+def _see(*names: str) -> frozenset[str]:
+    """Rights to look at models named ``app.model``."""
+    return frozenset(name.replace(".", ".view_") for name in names)
+
+
+def _keep(*names: str) -> frozenset[str]:
+    """Rights to see, add, change and delete models named ``app.model``."""
+    return frozenset(
+        name.replace(".", f".{verb}_") for name in names for verb in ("view", "add", "change", "delete")
+    )
+
+
+# The programme and the number of places: nothing about a visitor as a person.
+_PROGRAMME = _see(
+    "events.forum",
+    "events.venue",
+    "events.room",
+    "events.track",
+    "events.topic",
+    "events.session",
+    "events.sessionspeaker",
+    "events.agendarelease",
+    "speakers.speaker",
+    "accounts.organization",
+    "registrations.registrationtype",
+)
+_AGENDA = _PROGRAMME | {
+    "events.change_forum",
+    "events.publish_agenda",
+    "events.view_confidential_session",
+    *_keep(
+        "events.venue",
+        "events.room",
+        "events.track",
+        "events.topic",
+        "events.session",
+        "events.sessionspeaker",
+        "speakers.speaker",
+        "accounts.organization",
+    ),
+}
+_DESK = _PROGRAMME | {
+    "outbox.view_message",
+    "outbox.resend_message",
+    *_keep("registrations.registrationtype", "accounts.organization", "accounts.membership"),
+    *_keep("registrations.registration"),
+    *_see("registrations.consent"),
+}
+_CHECK_IN = _PROGRAMME | _see("registrations.registration")
+_OWNER = _AGENDA | _DESK | _keep("accounts.forumrole") | _see("accounts.user", "accounts.auditentry")
+
+RIGHTS: Mapping[str, frozenset[str]] = {
+    Role.OWNER: _OWNER,
+    Role.AGENDA_EDITOR: _AGENDA,
+    Role.REGISTRATION_DESK: _DESK,
+    # These three prepare what the next editions of the site will hold; until then they look.
+    Role.EXHIBITION_MANAGER: _PROGRAMME,
+    Role.MATCHMAKING_MANAGER: _PROGRAMME,
+    Role.PRESS_OFFICER: _PROGRAMME,
+    Role.CHECK_IN: _CHECK_IN,
+    Role.VIEWER: _PROGRAMME,
+}
+
+# Under this name the rights are remembered on a user.
+_REMEMBERED = "_rights_by_forum"
+# Things inside a thing that belongs to a forum, and the attribute that leads there.
+_INSIDE_OF = ("session", "registration")
+
+
+def forum_id_of(obj: Any) -> int | None:
+    """Return the primary key of the forum ``obj`` is or belongs to; None for what belongs to none."""
+    if obj._meta.label == "events.Forum":
+        return obj.pk
+    if hasattr(obj, "forum_id"):
+        return obj.forum_id
+    for name in _INSIDE_OF:
+        if getattr(obj, f"{name}_id", None) is not None:
+            return forum_id_of(getattr(obj, name))
+    return None
+
+
+def rights_by_forum(user: User | AnonymousUser) -> Mapping[int, frozenset[str]]:
+    """Return the rights of ``user`` in each forum where she has a role.
+
+    One query, remembered on ``user`` and therefore for one request.
+    """
+    if not user.is_active or user.is_anonymous:
+        return {}
+    known: Mapping[int, frozenset[str]] | None = user.__dict__.get(_REMEMBERED)
+    if known is None:
+        found: dict[int, frozenset[str]] = {}
+        for forum_id, role in ForumRole.objects.filter(user_id=user.pk).values_list("forum_id", "role"):
+            found[forum_id] = found.get(forum_id, frozenset()) | RIGHTS[role]
+        known = user.__dict__[_REMEMBERED] = found
+    return known
+
+
+def forget(user: User) -> None:
+    """Read the roles of ``user`` again next time, because they were changed."""
+    user.__dict__.pop(_REMEMBERED, None)
+
+
+def can(user: User | AnonymousUser, right: str, obj: models.Model | None = None) -> bool:
+    """Say whether ``user`` holds ``right`` for ``obj``: a forum, something in a forum, or anything.
+
+    Without ``obj``, and for what belongs to no forum, the right in any forum is enough.
+    """
+    if not user.is_active or user.is_anonymous:
+        return False
+    if user.is_superuser:
+        return True
+    rights = rights_by_forum(user)
+    forum_id = forum_id_of(obj) if obj is not None else None
+    if forum_id is None:
+        return any(right in held for held in rights.values())
+    return right in rights.get(forum_id, frozenset())
+
+
+def demand(user: User | AnonymousUser, right: str, obj: models.Model) -> None:
+    """Let ``user`` pass when she holds ``right`` for ``obj``.
+
+    Raises Http404 for a stranger, who shall not learn that the thing exists, and PermissionDenied for
+    somebody with a role in its forum whose role lacks the right.
+    """
+    if can(user, right, obj):
+        return
+    forum_id = forum_id_of(obj)
+    rights = rights_by_forum(user)
+    if (forum_id in rights) if forum_id is not None else bool(rights):
+        raise PermissionDenied
+    raise Http404
+
+
+def forum_model() -> type[models.Model]:
+    """Return the model of forums by way of its relation: accounts stands below events in the house."""
+    found = ForumRole._meta.get_field("forum").related_model
+    assert isinstance(found, type)  # noqa: S101 - a lazy string only before the apps are loaded
+    return found
+
+
+def forums_where(user: User | AnonymousUser, right: str) -> models.QuerySet[Any]:
+    """Return the forums where ``user`` holds ``right``, for ``filter(forum__in=…)``."""
+    forums = forum_model()._default_manager.all()
+    if user.is_active and user.is_superuser:
+        return forums
+    held = [pk for pk, rights in rights_by_forum(user).items() if right in rights]
+    return forums.filter(pk__in=held) if held else forums.none()

@@ -1,0 +1,78 @@
+"""Giving and taking roles, and the account of a person who has none yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts import permissions
+from accounts.models import ForumRole, User
+from core.audit import record
+from core.errors import DomainError, NotAllowed
+from core.locking import short_transaction
+
+
+class LastOwner(DomainError):
+    """A forum must keep one person who may give roles."""
+
+
+def grant_role(*, user: User, forum: Any, role: str, by: User | None) -> ForumRole:
+    """Give ``user`` a role in ``forum`` and the way into the admin; a repeated call changes nothing.
+
+    ``by`` is the person who gives it, or None when a command of the site does. Raises NotAllowed when
+    she may not give roles in this forum, or the role holds a right that she lacks herself.
+    """
+    _guard(by, forum, role, "accounts.add_forumrole")
+    with transaction.atomic():
+        given, created = ForumRole.objects.get_or_create(user=user, forum=forum, role=role)
+        if created:
+            record("forumrole.added", given, actor=by, changes={"role": ("", role), "user": ("", user)})
+        if not user.is_staff:
+            user.is_staff = True
+            user.save(update_fields=["is_staff"])
+            record("user.changed", user, actor=by, changes={"is_staff": (False, True)})
+    permissions.forget(user)
+    return given
+
+
+def revoke_role(given: ForumRole, *, by: User | None) -> None:
+    """Take a role away, and with the last one the way into the admin.
+
+    Raises NotAllowed as :func:`grant_role` does, and LastOwner when nobody would be left to give roles.
+    """
+    _guard(by, given.forum, given.role, "accounts.delete_forumrole")
+    with short_transaction():
+        if given.role == ForumRole.Role.OWNER:
+            # The race: two owners take each other's role at once, and both still see the other one. The
+            # lock on all owners of the forum lets the second look only when the first is done.
+            owners = ForumRole.objects.filter(
+                forum_id=given.forum_id, role=ForumRole.Role.OWNER, user__is_active=True
+            ).order_by("pk")
+            if not any(owner.pk != given.pk for owner in owners.select_for_update(of=("self",))):
+                raise LastOwner(_("A forum keeps at least one owner. Make somebody else an owner first."))
+        record(
+            "forumrole.deleted",
+            given,
+            actor=by,
+            changes={"role": (given.role, ""), "user": (given.user, "")},
+        )
+        user = given.user
+        given.delete()
+        if user.is_staff and not user.is_superuser and not user.forum_roles.exists():
+            user.is_staff = False
+            user.save(update_fields=["is_staff"])
+            record("user.changed", user, actor=by, changes={"is_staff": (True, False)})
+    permissions.forget(user)
+
+
+def _guard(by: User | None, forum: Any, role: str, right: str) -> None:
+    """Nobody gives or takes what she does not hold herself."""
+    if by is None or by.is_superuser:
+        return
+    held = permissions.rights_by_forum(by).get(forum.pk, frozenset())
+    if right not in held:
+        raise NotAllowed(_("You may not give or take roles in this forum."), field="forum")
+    if not permissions.RIGHTS[role] <= held:
+        raise NotAllowed(_("This role holds more rights than you do."), field="role")
