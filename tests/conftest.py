@@ -174,7 +174,7 @@ def sign_in() -> SignIn:
 
     def client_of(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user)
         session = client.session
         methods = [{"method": "password", "at": time.time(), "email": user.email}]
         if Authenticator.objects.filter(user=user).exists():
