@@ -106,8 +106,10 @@ def texts_in(path: Path) -> Iterator[tuple[Text, list[str]]]:
             ast.parse(source)  # the tokenizer below forgives what Python would not
             code = source
         else:
+            # A comment would swallow the rest of its line, and its texts.
+            templatized = templatize(source.replace("{% endcomment %}", "{% endcomment %}\n"), str(path))
             # What is left of a template is no Python program: without indentation it tokenizes.
-            code = "\n".join(line.lstrip() for line in templatize(source, str(path)).splitlines())
+            code = "\n".join(line.lstrip() for line in templatized.splitlines())
         found = list(extract("python", io.BytesIO(code.encode()), KEYWORDS, ["Translators:"]))
     except (SyntaxError, ValueError) as error:
         raise SourceError(f"{path}: {error}") from error
