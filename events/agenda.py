@@ -1,0 +1,293 @@
+"""A release as frozen dataclasses: what public pages, feeds, exports and mails are written from.
+
+:func:`read_document` turns the document (``events.agenda_document`` describes its shape) into an
+:class:`Agenda`. Nothing of it can be changed by its reader, so one object serves every request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from core.i18n import Localized, choose, current_language
+from events.agenda_document import FORMAT, VERSION, Document
+from events.models import Session, SessionSpeaker
+from speakers.models import names_by_language
+
+Texts = Mapping[str, str]
+
+
+class _Translated:
+    """Something whose texts are written in three languages."""
+
+    __slots__ = ()
+
+    def localized(self, field: str, language: str | None = None) -> Localized:
+        """Return a text in ``language`` (default: the active one), or its visible fallback."""
+        return choose(getattr(self, field), language)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AgendaForum(_Translated):
+    """The forum, as the release knew it."""
+
+    slug: str
+    name: Texts
+    short_name: Texts
+    subtitle: Texts
+    zone: ZoneInfo
+    second_zone: ZoneInfo
+    first_day: date
+    main_day: date
+    last_day: date
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AgendaVenue(_Translated):
+    """Where the forum is held."""
+
+    slug: str
+    name: Texts
+    city: Texts
+    address: Texts
+    country: str
+    latitude: str | None
+    longitude: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AgendaRoom(_Translated):
+    """A room in which something public happens; ``capacity`` counts people."""
+
+    slug: str
+    name: Texts
+    floor: Texts
+    capacity: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AgendaTrack(_Translated):
+    """A strand of the programme; ``weave`` is its colour and pattern."""
+
+    slug: str
+    name: Texts
+    description: Texts
+    weave: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AgendaTopic(_Translated):
+    """A subject."""
+
+    slug: str
+    name: Texts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AgendaSpeaker(_Translated):
+    """A person on stage. ``portrait`` is an address or None; ``names`` is what each reader calls her."""
+
+    slug: str
+    name: str
+    latin_name: str
+    hangul_name: str
+    country: str
+    position: Texts
+    affiliation: Texts
+    biography: Texts
+    portrait: str | None
+    is_demo: bool
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The name as readers of each language know it."""
+        return names_by_language(self.name, self.latin_name, self.hangul_name)
+
+    def display_name(self, language: str | None = None) -> str:
+        """The name as readers of ``language`` (default: the active one) know it."""
+        return self.names[language or current_language()]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AgendaPart:
+    """A speaker in a role."""
+
+    speaker: AgendaSpeaker
+    role: str
+
+    @property
+    def role_label(self) -> str:
+        """The role in the active language."""
+        return str(SessionSpeaker.Role(self.role).label)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AgendaSession(_Translated):
+    """One session of the release; never a confidential one. ``start`` and ``end`` are aware instants."""
+
+    uid: str
+    slug: str
+    kind: str
+    state: str
+    visibility: str
+    title: Texts
+    abstract: Texts
+    note: Texts
+    room: AgendaRoom | None
+    start: datetime
+    end: datetime
+    track: AgendaTrack | None
+    topics: tuple[AgendaTopic, ...]
+    spoken: tuple[str, ...]
+    interpretation: tuple[str, ...]
+    seat_limit: int | None
+    people: tuple[AgendaPart, ...]
+    is_demo: bool
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in the active language."""
+        return str(Session.Kind(self.kind).label)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """True when it was announced and does not take place."""
+        return self.state == Session.State.CANCELLED
+
+    @property
+    def is_by_invitation(self) -> bool:
+        """True when only those invited may come."""
+        return self.visibility == Session.Visibility.INVITATION
+
+    @property
+    def is_for_registered(self) -> bool:
+        """True when everybody who registered may come, and nobody else."""
+        return self.visibility == Session.Visibility.REGISTERED
+
+    @property
+    def is_break(self) -> bool:
+        """True for what frames the programme: arrival, coffee, lunch."""
+        return self.kind == Session.Kind.BREAK
+
+    @property
+    def places(self) -> int | None:
+        """How many people it takes: its own limit, else the room's."""
+        return self.seat_limit or (self.room.capacity if self.room else None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AgendaDay:
+    """A day in the forum's zone and the sessions that begin on it, in order of time and room."""
+
+    date: date
+    sessions: tuple[AgendaSession, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Agenda:
+    """A release, ready to be read. Sessions are in order of time, rooms and tracks in the organizers'."""
+
+    number: int
+    published_at: datetime
+    digest: str
+    forum: AgendaForum
+    venue: AgendaVenue
+    rooms: tuple[AgendaRoom, ...]
+    tracks: tuple[AgendaTrack, ...]
+    topics: tuple[AgendaTopic, ...]
+    sessions: tuple[AgendaSession, ...]
+    days: tuple[AgendaDay, ...]
+    speakers: tuple[AgendaSpeaker, ...]
+    sessions_by_slug: Mapping[str, AgendaSession]
+    speakers_by_slug: Mapping[str, AgendaSpeaker]
+    sessions_by_speaker: Mapping[str, tuple[AgendaSession, ...]]
+
+
+def read_document(document: Document, *, number: int, published_at: datetime, digest: str) -> Agenda:
+    """Return the agenda that a document describes. Raises ValueError for a shape of another version."""
+    if (document["format"], document["version"]) != (FORMAT, VERSION):
+        raise ValueError(f"Not a {FORMAT} document of version {VERSION}.")
+    forum = _forum(document["forum"])
+    rooms = {raw["slug"]: AgendaRoom(**raw) for raw in document["rooms"]}
+    tracks = {raw["slug"]: AgendaTrack(**raw) for raw in document["tracks"]}
+    topics = {raw["slug"]: AgendaTopic(**raw) for raw in document["topics"]}
+    speakers = {raw["slug"]: AgendaSpeaker(**raw) for raw in document["speakers"]}
+    sessions = tuple(_session(raw, rooms, tracks, topics, speakers) for raw in document["sessions"])
+    return Agenda(
+        number=number,
+        published_at=published_at,
+        digest=digest,
+        forum=forum,
+        venue=_picked(AgendaVenue, document["venue"]),
+        rooms=tuple(rooms.values()),
+        tracks=tuple(tracks.values()),
+        topics=tuple(topics.values()),
+        sessions=sessions,
+        days=_days(sessions, forum.zone),
+        speakers=tuple(speakers.values()),
+        sessions_by_slug={session.slug: session for session in sessions},
+        speakers_by_slug=speakers,
+        sessions_by_speaker=_by_speaker(sessions),
+    )
+
+
+_Shape = TypeVar("_Shape")
+
+
+def _picked(shape: type[_Shape], raw: Document, **others: Any) -> _Shape:
+    """Make a ``shape`` from the entries of ``raw`` that it has, replaced by ``others`` where given."""
+    names = {field.name for field in fields(shape)}  # type: ignore[arg-type]  # each is a dataclass
+    return shape(**{name: value for name, value in raw.items() if name in names} | others)
+
+
+def _forum(raw: Document) -> AgendaForum:
+    return _picked(
+        AgendaForum,
+        raw,
+        zone=ZoneInfo(raw["time_zone"]),
+        second_zone=ZoneInfo(raw["second_time_zone"]),
+        first_day=date.fromisoformat(raw["first_day"]),
+        main_day=date.fromisoformat(raw["main_day"]),
+        last_day=date.fromisoformat(raw["last_day"]),
+    )
+
+
+def _session(
+    raw: Document,
+    rooms: Mapping[str, AgendaRoom],
+    tracks: Mapping[str, AgendaTrack],
+    topics: Mapping[str, AgendaTopic],
+    speakers: Mapping[str, AgendaSpeaker],
+) -> AgendaSession:
+    return _picked(
+        AgendaSession,
+        raw,
+        room=rooms[raw["room"]] if raw["room"] else None,
+        track=tracks[raw["track"]] if raw["track"] else None,
+        topics=tuple(topics[slug] for slug in raw["topics"]),
+        start=datetime.fromisoformat(raw["start"]),
+        end=datetime.fromisoformat(raw["end"]),
+        spoken=tuple(raw["spoken"]),
+        interpretation=tuple(raw["interpretation"]),
+        people=tuple(AgendaPart(speakers[part["speaker"]], part["role"]) for part in raw["people"]),
+    )
+
+
+def _days(sessions: tuple[AgendaSession, ...], zone: ZoneInfo) -> tuple[AgendaDay, ...]:
+    def begins_on(session: AgendaSession) -> date:
+        return session.start.astimezone(zone).date()
+
+    return tuple(AgendaDay(day, tuple(those)) for day, those in groupby(sessions, key=begins_on))
+
+
+def _by_speaker(sessions: tuple[AgendaSession, ...]) -> dict[str, tuple[AgendaSession, ...]]:
+    found: dict[str, dict[str, AgendaSession]] = {}
+    for session in sessions:
+        for part in session.people:
+            found.setdefault(part.speaker.slug, {})[session.slug] = session
+    return {slug: tuple(those.values()) for slug, those in found.items()}

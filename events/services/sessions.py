@@ -1,0 +1,249 @@
+"""Changing sessions. Nothing here reaches the public before the agenda is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import difference, state_of
+from accounts.models import User
+from core import audit
+from core.constraints import violated_constraint
+from core.errors import Conflict, DomainError
+from core.i18n import LANGUAGE_CODES
+from core.locking import short_transaction
+from events.models import Forum, Session, SessionSpeaker, Topic
+from events.services.clashes import RoomTaken, session_in_the_way
+from events.services.forum_lock import lock_forum
+from events.session_history import ChangeSince, changes_since
+from speakers.models import Speaker
+
+# What add_session and change_session take; state, version and uid have ways of their own.
+EDITABLE = frozenset(
+    {f"{field}_{code}" for field in ("title", "abstract", "note") for code in LANGUAGE_CODES}
+    | {"slug", "kind", "room", "period", "track", "spoken_languages", "interpretation"}
+    | {"visibility", "seat_limit", "is_demo"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A speaker's part in a session; ``role`` is one of ``SessionSpeaker.Role``."""
+
+    speaker: Speaker
+    role: str = SessionSpeaker.Role.SPEAKER
+
+
+class StaleEdit(Conflict):
+    """Somebody changed the session after the editor had opened it.
+
+    ``session`` is how it is now, ``changes`` what others did since, the oldest first.
+    """
+
+    def __init__(self, session: Session, changes: Sequence[ChangeSince]) -> None:
+        self.session = session
+        self.changes = changes
+        super().__init__(
+            _("This session was changed while you were editing it, so nothing of yours is saved yet.")
+        )
+
+
+def add_session(
+    *,
+    forum: Forum,
+    by: User | None,
+    fields: Mapping[str, Any],
+    topics: Iterable[Topic] = (),
+    people: Sequence[Part] = (),
+    actor_label: str = "",
+) -> Session:
+    """Add a session to the forum's draft. ``fields`` names columns of :data:`EDITABLE`.
+
+    Raises RoomTaken, and Conflict when another session of the forum has the same slug.
+    """
+    _check_names(fields)
+    with short_transaction():
+        # The race: two organizers put sessions into one room. The lock makes the second see the first.
+        lock_forum(forum.pk)
+        session = Session(forum=forum, **fields)
+        _save(session, by)
+        session.topics.set(topics)
+        _set_people(session, people)
+        audit.record(
+            "session.added",
+            session,
+            actor=by,
+            actor_label=actor_label,
+            changes=difference({}, _state(session)),
+        )
+    return session
+
+
+def change_session(
+    session: Session,
+    *,
+    by: User | None,
+    expected_version: int,
+    fields: Mapping[str, Any],
+    topics: Iterable[Topic] | None = None,
+    people: Sequence[Part] | None = None,
+    actor_label: str = "",
+) -> Session:
+    """Change what ``fields`` names, and the topics and people where given; return the session as it is now.
+
+    ``expected_version`` is the version the editor saw. Raises StaleEdit when it is no longer the
+    current one, RoomTaken, and Conflict on a slug that another session has. When nothing differs,
+    nothing is written and the version stays.
+    """
+    _check_names(fields)
+    with _locked(session, expected_version) as current:
+        before = _state(current)
+        for name, value in fields.items():
+            setattr(current, name, value)
+        if topics is not None:
+            current.topics.set(topics)
+        if people is not None:
+            _set_people(current, people)
+        changes = difference(before, _state(current))
+        if changes:
+            _save_next_version(current, "session.changed", by=by, changes=changes, actor_label=actor_label)
+    return current
+
+
+def cancel_session(session: Session, *, by: User | None, reason: str = "") -> Session:
+    """Cancel a session; its room is free again, and the next release says that it does not take place.
+
+    Cancelling a cancelled session changes nothing.
+    """
+    return _turn(session, Session.State.CANCELLED, "session.cancelled", by=by, reason=reason)
+
+
+def reinstate_session(session: Session, *, by: User | None, reason: str = "") -> Session:
+    """Take a cancellation back. Raises RoomTaken when the room was given away meanwhile."""
+    return _turn(session, Session.State.CONFIRMED, "session.reinstated", by=by, reason=reason)
+
+
+def remove_session(session: Session, *, by: User | None, reason: str = "") -> None:
+    """Delete a session from the draft. One that was published is better cancelled: that tells people."""
+    with _locked(session) as current:
+        audit.record(
+            "session.removed",
+            current,
+            actor=by,
+            changes=difference(_state(current), {}),
+            reason=reason,
+        )
+        current.delete()
+
+
+def _turn(session: Session, state: str, action: str, *, by: User | None, reason: str) -> Session:
+    with _locked(session) as current:
+        if current.state != state:
+            changes = {"state": (current.state, state)}
+            current.state = state
+            _save_next_version(current, action, by=by, changes=changes, reason=reason)
+    return current
+
+
+@contextmanager
+def _locked(session: Session, expected_version: int | None = None) -> Iterator[Session]:
+    """Open the transaction, lock, and yield the session read anew."""
+    with short_transaction():
+        # The race: two organizers save one session, or move two sessions into one room. Without the
+        # lock both would pass the checks, and the later would silently undo the earlier.
+        forum = lock_forum(session.forum_id)
+        current = Session.objects.select_related("room", "track").get(pk=session.pk)
+        current.forum = forum
+        if expected_version is not None and current.version != expected_version:
+            raise StaleEdit(current, changes_since(current, expected_version))
+        yield current
+
+
+def _check_names(fields: Mapping[str, Any]) -> None:
+    unknown = set(fields) - EDITABLE
+    if unknown:
+        raise TypeError(f"A session has no editable fields {sorted(unknown)}.")
+
+
+def _save_next_version(
+    session: Session,
+    action: str,
+    *,
+    by: User | None,
+    changes: Mapping[str, tuple[Any, Any]],
+    actor_label: str = "",
+    reason: str = "",
+) -> None:
+    session.version += 1
+    _save(session, by)
+    # The version tells session_history which entries an editor has not seen.
+    versions = {"version": (session.version - 1, session.version)}
+    audit.record(
+        action,
+        session,
+        actor=by,
+        actor_label=actor_label,
+        changes={**changes, **versions},
+        reason=reason,
+    )
+
+
+def _save(session: Session, by: User | None) -> None:
+    """Check, write, and turn what the database refuses into the sentence of the check."""
+    _check_strand(session)
+    other = session_in_the_way(session)
+    if other:
+        raise RoomTaken(other, by=by)
+    try:
+        with transaction.atomic():  # a savepoint, so that the clash can still be looked up
+            session.save()
+    except IntegrityError as error:
+        raise _as_sentence(error, session, by) from error
+
+
+def _check_strand(session: Session) -> None:
+    """A session's room and track are those of its own forum."""
+    if session.room is not None and session.room.venue_id != session.forum.venue_id:
+        raise DomainError(_("This room belongs to another venue."), field="room")
+    if session.track is not None and session.track.forum_id != session.forum_id:
+        raise DomainError(_("This track belongs to another forum."), field="track")
+
+
+def _as_sentence(error: IntegrityError, session: Session, by: User | None) -> Exception:
+    name = violated_constraint(error)
+    if name == "session_one_per_room":
+        other = session_in_the_way(session)
+        # None when the other left again between the refusal and this look.
+        return RoomTaken(other, by=by) if other else Conflict(_("Please try again."), field="room")
+    if name == "session_slug_in_forum":
+        return Conflict(_("Another session of this forum has this short name."), field="slug")
+    if name == "session_period_bounded":
+        return DomainError(_("The end must be after the start."), field="period")
+    return error
+
+
+def _set_people(session: Session, people: Sequence[Part]) -> None:
+    """Make ``people`` the session's people, in this order; rows that stay keep their id."""
+    wanted = {(part.speaker.pk, part.role): position for position, part in enumerate(people)}
+    present = {(row.speaker_id, row.role): row for row in session.session_speakers.all()}
+    for key, row in present.items():
+        if key not in wanted:
+            row.delete()
+    for (speaker_id, role), position in wanted.items():
+        known = present.get((speaker_id, role))
+        if known is None:
+            session.session_speakers.create(speaker_id=speaker_id, role=role, position=position)
+        elif known.position != position:
+            known.position = position
+            known.save(update_fields=["position"])
+
+
+def _state(session: Session) -> dict[str, str]:
+    """What the audit trail compares: every column, the topics, and the people in their order."""
+    rows = session.session_speakers.select_related("speaker").order_by("position", "id")
+    return state_of(session) | {"people": ", ".join(f"{row.speaker.name} ({row.role})" for row in rows)}
