@@ -18,6 +18,21 @@ from embedded.valkey import Valkey
 HOST = "127.0.0.1"
 WEB_PORT, INBOX_PORT, SMTP_PORT = 8000, 8025, 8026
 PORTS_TRIED = 50
+# What is said at every start and end, or for every picture of a page, and tells a person nothing. The
+# log files have it all the same.
+USUAL = {
+    "postgres": (" LOG:  ", "the database system is starting up"),
+    "valkey": ("Memory overcommit", "signal-handler", "bye bye", "User requested shutdown"),
+    "web": ("GET /static/", "GET /healthz"),
+    "worker": (
+        "SecurityWarning",
+        "absolutely not recommended",
+        "specify a different user using",
+        "User information: uid=",
+        "_warn_or_raise_security_error",
+    ),
+    "beat": ("celery beat v",),
+}
 
 
 @dataclass
@@ -117,7 +132,7 @@ def postgres_service(postgres: Postgres) -> Service:
         after=postgres.create_database,
         stop_with=((signal.SIGINT, 3.0), (signal.SIGQUIT, 2.0)),
         dies_with=signal.SIGINT,
-        shown=lambda line: " LOG:  " not in line,
+        shown=lambda line: unusual("postgres", line),
     )
 
 
@@ -129,6 +144,7 @@ def valkey_service(valkey: Valkey) -> Service:
         before=valkey.prepare,
         ready=valkey.ready,
         dies_with=signal.SIGTERM,
+        shown=lambda line: unusual("valkey", line),
     )
 
 
@@ -155,6 +171,7 @@ def web_service(port: int) -> Service:
         ready=lambda: answers(f"http://{HOST}:{port}/healthz"),
         stop_with=((signal.SIGQUIT, 2.0),),
         dies_with=signal.SIGQUIT,
+        shown=lambda line: unusual("web", line),
     )
 
 
@@ -163,19 +180,27 @@ def worker_service() -> Service:
 
     It is given a second to finish what it does; the outbox delivers what is cut off later.
     """
-    command = [sys.executable, "-m", "celery", "-A", "forum_site", "worker"]
+    command = [sys.executable, "-m", "celery", "--quiet", "-A", "forum_site", "worker"]
     command += ["--pool", "threads", "--concurrency", "4", "--loglevel", "INFO"]
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return Service(
-        name="worker", command=lambda: command, stop_with=((signal.SIGTERM, 1.0), (signal.SIGQUIT, 0.5))
+        name="worker",
+        command=lambda: command,
+        stop_with=((signal.SIGTERM, 1.0), (signal.SIGQUIT, 0.5)),
+        shown=lambda line: unusual("worker", line),
     )
 
 
 def beat_service(folder: Path) -> Service:
     """Celery's clock, which sends what is due."""
-    command = [sys.executable, "-m", "celery", "-A", "forum_site", "beat", "--loglevel", "WARNING"]
-    command += ["--schedule", str(folder / "beat-schedule"), "--pidfile="]
+    command = [sys.executable, "-m", "celery", "--quiet", "-A", "forum_site", "beat"]
+    command += ["--schedule", str(folder / "beat-schedule"), "--pidfile=", "--loglevel", "WARNING"]
     return Service(name="beat", command=lambda: command, stop_with=((signal.SIGTERM, 0.5),))
+
+
+def unusual(name: str, line: str) -> bool:
+    """Tell whether a line of a service is worth a person's attention."""
+    return not any(words in line for words in USUAL.get(name, ()))
 
 
 def answers(address: str) -> bool:

@@ -141,6 +141,8 @@ class Supervisor:
             changed = sources.changed()
             if not changed:
                 continue
+            while further := await self.later_changes(sources):  # an editor or git still writes
+                changed += further
             more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
             self.output.say(f"{changed[0]}{more} changed: the site starts again")
             web = self.children["web"]
@@ -150,6 +152,11 @@ class Supervisor:
                 if self.children[name].running:
                     await self.children[name].stop()
                     await self.children[name].start()
+
+    async def later_changes(self, sources: Sources) -> list[str]:
+        """Return what changed in the half second after the last look."""
+        await asyncio.sleep(LOOK_EVERY / 2)
+        return sources.changed()
 
     async def stop(self) -> None:
         """Stop the site, then the servers it uses; each group at once."""

@@ -35,7 +35,7 @@ class Fault:
 
     def __post_init__(self) -> None:
         if not isinstance(self.recipient, str) or not isinstance(self.times, int | None):
-            raise ValueError("recipient must be a text and times a number")
+            raise TypeError("recipient must be a text and times a number")
         if self.mode not in MODES:
             raise ValueError(f"mode must be one of {', '.join(MODES)}")
         if self.at not in {"rcpt", "data"}:
