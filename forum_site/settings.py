@@ -47,6 +47,10 @@ def url(name: str, *, schemes: tuple[str, ...], default: str | None = None) -> s
         raise ImproperlyConfigured(f"{name} is not set. `bin/dev` sets it for development.")
     if urlsplit(raw).scheme not in schemes:
         raise ImproperlyConfigured(f"{name} must begin with one of {', '.join(schemes)}.")
+    try:
+        _port = urlsplit(raw).port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} has a port that is no number from 0 to 65535.") from error
     return raw
 
 
@@ -202,15 +206,12 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "outbox.tasks.deliver_due", "schedule": 15.0},
 }
 
-# --- Mail: EMAIL_URL=smtp://user:password@host:587/?tls=true ----------------------------------------
-EMAIL_CONFIG = env.email_url_config(
-    url(
-        "EMAIL_URL",
-        schemes=("smtp", "smtps", "smtp+tls", "smtp+ssl"),
-        default="smtp://127.0.0.1:8026",
-    )
-)
-vars().update(EMAIL_CONFIG)
+# --- Mail: EMAIL_URL=smtp+tls://user:password@host:587 (STARTTLS; smtp+ssl: TLS from the first byte) ---
+EMAIL_URL = url("EMAIL_URL", schemes=("smtp", "smtp+tls", "smtp+ssl"), default="smtp://127.0.0.1:8026")
+if urlsplit(EMAIL_URL).query:
+    # django-environ would take "?tls=true" without a word and send in the clear.
+    raise ImproperlyConfigured("EMAIL_URL takes no options: encryption is said by its scheme.")
+vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "") or "Forum <noreply@forum.example>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
