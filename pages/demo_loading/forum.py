@@ -1,12 +1,12 @@
 """The demonstration forum with its tracks, kinds of attendance and agenda."""
 
-import uuid
 from datetime import date, datetime, time, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
-from events.models import Forum, Session, SessionSpeaker, Track
+from events.models import Forum, Track
+from events.services import Part, add_session
 from pages.demo.agenda import SESSIONS
 from pages.demo.forum import FORUM
 from pages.demo.practical import QUESTIONS
@@ -17,6 +17,8 @@ from pages.demo.tracks import TRACKS
 from pages.demo_loading.shared import Shared
 from registrations.models import RegistrationType
 
+# How the audit trail calls whoever wrote the demonstration.
+ACTOR = "load_demo"
 # A demonstration is always about to happen: its forum day is this far from the day it is loaded.
 DAYS_AHEAD = 30
 
@@ -53,7 +55,7 @@ def create_forum(*, shared: Shared, today: date) -> Forum:
     tracks = _create_tracks(forum)
     _create_registration_types(forum)
     for record in SESSIONS:
-        _create_session(forum, record, shared=shared, tracks=tracks)
+        _add_session(forum, record, shared=shared, tracks=tracks)
     return forum
 
 
@@ -106,34 +108,28 @@ def _create_registration_types(forum: Forum) -> None:
         )
 
 
-def _create_session(forum: Forum, record: SessionRecord, *, shared: Shared, tracks: dict[str, Track]) -> None:
-    session = Session.objects.create(
+def _add_session(forum: Forum, record: SessionRecord, *, shared: Shared, tracks: dict[str, Track]) -> None:
+    add_session(
         forum=forum,
-        # The same session keeps its name in people's calendars when the demonstration is loaded anew.
-        uid=uuid.uuid5(uuid.NAMESPACE_URL, f"https://{FORUM.slug}.example/{record.slug}"),
-        slug=record.slug,
-        kind=record.kind,
-        **record.title.columns("title"),
-        **record.abstract.columns("abstract"),
-        **(record.note.columns("note") if record.note else {}),
-        room=shared.rooms[record.room],
-        period=_period(forum, record),
-        track=tracks[record.track] if record.track else None,
-        spoken_languages=list(record.spoken),
-        interpretation=list(record.interpreted),
-        visibility=record.visibility,
-        seat_limit=record.seat_limit,
-        is_demo=record.is_demo,
-    )
-    session.topics.set(shared.topics[slug] for slug in record.topics)
-    SessionSpeaker.objects.bulk_create(
-        SessionSpeaker(
-            session=session,
-            speaker=shared.speakers[part.speaker],
-            role=part.role,
-            position=position,
-        )
-        for position, part in enumerate(record.people, start=1)
+        by=None,
+        actor_label=ACTOR,
+        fields={
+            "slug": record.slug,
+            "kind": record.kind,
+            **record.title.columns("title"),
+            **record.abstract.columns("abstract"),
+            **(record.note.columns("note") if record.note else {}),
+            "room": shared.rooms[record.room],
+            "period": _period(forum, record),
+            "track": tracks[record.track] if record.track else None,
+            "spoken_languages": list(record.spoken),
+            "interpretation": list(record.interpreted),
+            "visibility": record.visibility,
+            "seat_limit": record.seat_limit,
+            "is_demo": record.is_demo,
+        },
+        topics=[shared.topics[slug] for slug in record.topics],
+        people=[Part(shared.speakers[part.speaker], part.role) for part in record.people],
     )
 
 

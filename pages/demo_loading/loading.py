@@ -1,0 +1,54 @@
+"""Loads the whole demonstration: what is there stays, what is missing is added, all or nothing."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from events.models import AgendaRelease, Forum
+from events.services import NothingToPublish, publish_agenda
+from pages.demo.forum import FORUM
+from pages.demo_loading.accounts import load_accounts
+from pages.demo_loading.forum import ACTOR, create_forum
+from pages.demo_loading.rebase import move_forum
+from pages.demo_loading.shared import load_shared
+
+
+@transaction.atomic
+def load_demonstration(*, with_accounts: bool, rebase: bool = False, today: date | None = None) -> list[str]:
+    """
+    Load what is missing and return what was done, a sentence for each thing; nothing to do, no sentence.
+
+    A forum that exists is left as organizers have edited it. With `rebase` it is moved so that its
+    opening is as far ahead as a fresh one's. `today` is a day in Hanoi.
+    """
+    today = today or timezone.localdate()
+    done = []
+    forum = Forum.objects.filter(slug=FORUM.slug).first()
+    is_new = forum is None
+    if forum is None:
+        forum = create_forum(shared=load_shared(), today=today)
+        done.append(_described(forum))
+    elif rebase and (days := move_forum(forum, today=today)):
+        done.append(f"Moved the forum by {days:+d} days; its opening is on {forum.main_day}.")
+        done += _published(forum, note="New dates")
+    if not AgendaRelease.objects.filter(forum=forum).exists():
+        done += _published(forum, note="Demonstration agenda")
+    if with_accounts and (created := load_accounts(forum, forum_is_new=is_new)):
+        done.append(f"Created {created} demonstration accounts.")
+    return done
+
+
+def _described(forum: Forum) -> str:
+    return (
+        f"Created the forum of {forum.main_day}: {forum.sessions.count()} sessions in"
+        f" {forum.venue.rooms.count()} rooms, {forum.registration_types.count()} kinds of attendance."
+    )
+
+
+def _published(forum: Forum, *, note: str) -> list[str]:
+    try:
+        release = publish_agenda(forum=forum, by=None, note=note, actor_label=ACTOR)
+    except NothingToPublish:
+        return []
+    return [f"Published release {release.number} of the agenda."]
