@@ -9,11 +9,13 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import get_timezone_location
+from babel.numbers import format_decimal
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField, CheckboxInput, HiddenInput
@@ -28,7 +30,7 @@ from core import dates
 from core.drawing.cloth import Cloth, cloth
 from core.drawing.portrait import Portrait
 from core.drawing.portrait import portrait as draw_portrait
-from core.i18n import LANGUAGE_CODES, NATIVE_NAMES, Localized, current_language
+from core.i18n import LANGUAGE_CODES, NATIVE_NAMES, Localized, current_language, texts_of
 from core.i18n import localized as localized_field
 
 register = template.Library()
@@ -46,6 +48,8 @@ SHOWN_IN = {
     "ko": _("shown in Korean"),
     "en": _("shown in English"),
 }
+# CLDR says "South Korea"; the forum's own papers say "Korea".
+COUNTRIES = {"VN": _("Vietnam"), "KR": _("Korea")}
 # The forum's day is Hanoi's; the time-zone database names Vietnam's zone after another city.
 ZONE_CITIES = {"Asia/Ho_Chi_Minh": _("Hanoi"), "Asia/Seoul": _("Seoul")}
 
@@ -127,6 +131,33 @@ def localized(obj: Any, field: str, *, note: bool = True) -> SafeString | str:
 
 
 @register.simple_tag
+def headline(obj: Any, field: str) -> SafeString | str:
+    """Write a translated name as a heading: a dash between two names stays with both of them."""
+    found = localized_field(obj, field)
+    bound = found.text.replace(" – ", "\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}")
+    return text(Localized(bound, found.language, found.wanted))
+
+
+@register.simple_tag
+def localized_lines(obj: Any, field: str) -> SafeString:
+    """Write a translated field that holds one thing a line."""
+    found = localized_field(obj, field)
+    lines = [line.strip() for line in found.text.splitlines() if line.strip()]
+    written = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
+    if not found.is_fallback:
+        return written
+    return format_html('<span lang="{}">{}</span> {}', found.language, written, _fallback_note(found))
+
+
+@register.filter
+def other_names(obj: Any) -> list[Localized]:
+    """Return an object's ``name`` in the site's other languages, where it has one."""
+    names = texts_of(obj, "name")
+    here = current_language()
+    return [Localized(name, code, code) for code, name in names.items() if code != here and name]
+
+
+@register.simple_tag
 def localized_as_text(obj: Any, field: str) -> str:
     """Return a translated field without markup, for a title or an attribute."""
     return str(localized_field(obj, field))
@@ -157,6 +188,12 @@ def localized_prose(obj: Any, field: str) -> SafeString:
 
 def _fallback_note(value: Localized) -> SafeString:
     return format_html('<span class="badge fallback">{}</span>', SHOWN_IN[value.language])
+
+
+@register.filter
+def own_name(names: dict[str, str]) -> str:
+    """Return a person's name for the reader, without markup."""
+    return names.get(current_language(), "")
 
 
 @register.simple_tag
@@ -207,12 +244,9 @@ def demo_badge() -> SafeString:
 
 
 @register.inclusion_tag("components/langline.html")
-def langline(spoken: str, interpretation: Sequence[str] = ()) -> dict[str, Any]:
-    """Say which language is spoken and into which it is interpreted, given their codes."""
-    return {
-        "spoken": SPOKEN.get(spoken, ""),
-        "interpretation": language_list(code for code in interpretation if code != spoken),
-    }
+def langline(spoken: Sequence[str], interpretation: Sequence[str] = ()) -> dict[str, Any]:
+    """Say which languages are spoken and into which they are interpreted, given their codes."""
+    return {"spoken": language_list(spoken), "interpretation": language_list(interpretation)}
 
 
 @register.filter
@@ -246,6 +280,25 @@ def short_day(value: date) -> str:
 def full_day(value: date) -> str:
     """A day with its year."""
     return dates.full_day(value, current_language())
+
+
+@register.filter
+def forum_days(forum: Any) -> str:
+    """``22–24 tháng 12 năm 2026``: the first and last day of a forum."""
+    return dates.day_range(forum.first_day, forum.last_day, current_language())
+
+
+@register.filter
+def hour(value: datetime, zone: ZoneInfo) -> str:
+    """``09``: the hour in ``zone``, for the head of a ruler."""
+    return f"{value.astimezone(zone):%H}"
+
+
+@register.filter
+def zone_offset(value: datetime, zone: ZoneInfo) -> str:
+    """``UTC+7``: how far ``zone`` is from UTC at an instant, in hours."""
+    offset = value.astimezone(zone).utcoffset() or timedelta()
+    return f"UTC{offset / timedelta(hours=1):+g}"
 
 
 @register.filter
@@ -398,9 +451,14 @@ def json_ld(data: dict[str, Any]) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(safe))  # noqa: S308
 
 
-@register.simple_tag
-def count_of(number: int) -> str:
+@register.filter
+def number(value: int) -> str:
     """Return a count in the reader's convention, such as ``1.234`` in Vietnamese."""
-    from babel.numbers import format_decimal  # loads number data that most pages never need
+    return format_decimal(value, locale=current_language())
 
-    return format_decimal(number, locale=current_language())
+
+@register.filter
+def country_name(code: str) -> str:
+    """Return the name of a country (ISO 3166) in the reader's language; of the two hosts, the usual one."""
+    known = COUNTRIES.get(code)
+    return str(known or Locale(current_language()).territories.get(code, code))

@@ -1,0 +1,146 @@
+"""The days at a glance: the published agenda, laid sideways on one ruler of hours.
+
+Pure functions from the agenda document (``events.agenda_document``) to what the template draws; no
+database. Breaks are left out, the opening and the addresses that follow it are one block, and sessions
+at the same time stand in lanes below each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.i18n import Localized, choose
+
+QUARTER = timedelta(minutes=15)
+# From this length on a title fits into its block; shorter blocks are named by their track.
+ROOM_FOR_A_TITLE = timedelta(minutes=75)
+SHORT_TITLE = 16
+CEREMONIAL = {"opening", "keynote"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One session, or the opening with its addresses. ``offset`` and ``length`` count quarter hours."""
+
+    slug: str
+    label: Localized
+    kind: str
+    weave: str
+    starts_at: datetime
+    ends_at: datetime
+    is_closed: bool
+    is_quiet: bool
+    offset: int
+    length: int
+    lane: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One day."""
+
+    day: date
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """All days on one ruler; ``hours`` are the whole hours it shows, in the forum's zone."""
+
+    strips: tuple[Strip, ...]
+    hours: tuple[datetime, ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    session: dict[str, Any]
+    starts_at: datetime
+    ends_at: datetime
+
+
+def glance(document: dict[str, Any], zone: ZoneInfo) -> Glance:
+    """Lay out the days of an agenda document; times are read in ``zone``."""
+    tracks = {track["slug"]: track for track in document["tracks"]}
+    drafts = _merge_opening(_drafts(document["sessions"], zone))
+    if not drafts:
+        return Glance((), ())
+    first = min(draft.starts_at.hour for draft in drafts)
+    last = max(_hour_after(draft.ends_at) for draft in drafts)
+    days: dict[date, list[_Draft]] = {}
+    for draft in drafts:
+        days.setdefault(draft.starts_at.date(), []).append(draft)
+    strips = tuple(Strip(day, tuple(_blocks(days[day], tracks, first))) for day in sorted(days))
+    origin = drafts[0].starts_at.replace(hour=0, minute=0)
+    return Glance(strips, tuple(origin + timedelta(hours=hour) for hour in range(first, last)))
+
+
+def _drafts(sessions: Iterable[dict[str, Any]], zone: ZoneInfo) -> list[_Draft]:
+    """Return the sessions worth a glance, in order of time."""
+    drafts = [
+        _Draft(
+            session,
+            datetime.fromisoformat(session["start"]).astimezone(zone),
+            datetime.fromisoformat(session["end"]).astimezone(zone),
+        )
+        for session in sessions
+        if session["kind"] != "break" and session["state"] != "cancelled"
+    ]
+    return sorted(drafts, key=lambda draft: (draft.starts_at, draft.ends_at))
+
+
+def _merge_opening(drafts: list[_Draft]) -> list[_Draft]:
+    """Let an address that begins where the opening ends lengthen the opening's block."""
+    merged: list[_Draft] = []
+    opening: _Draft | None = None
+    for draft in drafts:
+        ceremonial = draft.session["kind"] in CEREMONIAL
+        if ceremonial and opening is not None and opening.ends_at == draft.starts_at:
+            opening.ends_at = draft.ends_at
+            continue
+        if ceremonial:
+            opening = draft
+        merged.append(draft)
+    return merged
+
+
+def _blocks(drafts: list[_Draft], tracks: dict[str, dict[str, Any]], first_hour: int) -> Iterable[Block]:
+    """Yield a day's blocks, each in the first lane that is free at its start."""
+    lanes: list[datetime] = []
+    for draft in drafts:
+        lane = next((n for n, free in enumerate(lanes) if free <= draft.starts_at), len(lanes))
+        lanes[lane : lane + 1] = [draft.ends_at]
+        session = draft.session
+        track = tracks.get(session["track"] or "")
+        origin = draft.starts_at.replace(hour=first_hour, minute=0, second=0, microsecond=0)
+        yield Block(
+            slug=session["slug"],
+            label=_label(draft, track),
+            kind=session["kind"],
+            weave=track["weave"] if track else "",
+            starts_at=draft.starts_at,
+            ends_at=draft.ends_at,
+            is_closed=session["visibility"] == "invitation",
+            is_quiet=session["kind"] == "exhibition",
+            offset=(draft.starts_at - origin) // QUARTER,
+            length=max(1, round((draft.ends_at - draft.starts_at) / QUARTER)),
+            lane=lane + 1,
+        )
+
+
+def _label(draft: _Draft, track: dict[str, Any] | None) -> Localized:
+    title = choose(draft.session["title"])
+    roomy = draft.ends_at - draft.starts_at >= ROOM_FOR_A_TITLE
+    if track is None or roomy or len(title.text) <= SHORT_TITLE:
+        return title
+    return choose(track["name"])
+
+
+def _hour_after(moment: datetime) -> int:
+    """Return the first whole hour that is not before ``moment``; 24 when it is midnight."""
+    if moment.hour == moment.minute == 0:
+        return 24
+    return moment.hour + (1 if moment.minute else 0)

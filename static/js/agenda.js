@@ -1,0 +1,85 @@
+// What a cached page cannot know: which hour it is, and which day the reader looks at.
+//
+// The agenda's markup carries instants: ol.day-list[data-start] (the first hour of its grid) and
+// .slot[data-start][data-end]. The words come from <template id="now-words">, in the page's language:
+// .words-now ("Now"), .words-live ("on now") and data-zone / data-second-zone on the template.
+const QUARTER = 15 * 60 * 1000;
+const words = document.getElementById("now-words");
+
+function clock(instant, zone) {
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(instant);
+}
+
+function word(name) {
+  return words.content.querySelector(`.words-${name}`).textContent;
+}
+
+// Frame the sessions that run now.
+function markRunning(now) {
+  for (const slot of document.querySelectorAll(".slot[data-start][data-end]")) {
+    const running = Date.parse(slot.dataset.start) <= now && now < Date.parse(slot.dataset.end);
+    slot.classList.toggle("is-live", running);
+    let badge = slot.querySelector(".badge.live");
+    if (running && !badge) {
+      badge = document.createElement("span");
+      badge.className = "badge live";
+      badge.textContent = word("live");
+      slot.querySelector(".slot-time")?.append(" ", badge);
+    }
+    if (badge) badge.hidden = !running;
+  }
+}
+
+// Draw the line of this moment through the day that is today.
+function drawLine(now) {
+  for (const list of document.querySelectorAll(".day-list[data-start][data-end]")) {
+    list.querySelector(":scope > .now")?.remove();
+    const start = Date.parse(list.dataset.start);
+    if (now < start || now >= Date.parse(list.dataset.end)) continue;
+    const line = document.createElement("li");
+    const quarters = Math.floor((now - start) / QUARTER);
+    line.className = `now t${quarters}`;
+    line.setAttribute("aria-hidden", "true");
+    const label = document.createElement("span");
+    label.textContent = `${word("now")} ${clock(now, words.dataset.zone)}`;
+    const second = document.createElement("small");
+    second.textContent = `${words.dataset.secondCity} ${clock(now, words.dataset.secondZone)}`;
+    label.append(second);
+    line.append(label);
+    // In the list of narrow screens it stands before the first session that has not begun.
+    const next = [...list.querySelectorAll(":scope > .slot[data-start]")].find(
+      (slot) => Date.parse(slot.dataset.start) > now,
+    );
+    list.insertBefore(line, next ?? null);
+  }
+}
+
+function tick() {
+  const now = Date.now();
+  markRunning(now);
+  drawLine(now);
+}
+
+if (words) {
+  tick();
+  setInterval(tick, 60 * 1000);
+}
+
+// The tab of the day that is on the screen wears the thread.
+const tabs = new Map(
+  [...document.querySelectorAll(".day-tabs a[href^='#']")].map((tab) => [tab.hash.slice(1), tab]),
+);
+const seen = new IntersectionObserver(
+  (entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      for (const tab of tabs.values()) tab.removeAttribute("aria-current");
+      tabs.get(entry.target.id).setAttribute("aria-current", "true");
+    }
+  },
+  { rootMargin: "-20% 0px -75% 0px" },
+);
+for (const id of tabs.keys()) {
+  const day = document.getElementById(id);
+  if (day) seen.observe(day);
+}
