@@ -46,6 +46,9 @@ class MailKind:
     reader's language and outside any transaction. ``sample(language)`` returns a snapshot of invented
     people, in the shape that ``enqueue`` is given; ``prepare`` must cope with it on an empty database,
     so that tests can render every kind in every language.
+
+    A ``private`` kind carries something for the reader's eyes alone, such as a sign-in code: organizers
+    see that it was sent, but neither preview it nor send it again.
     """
 
     name: str
@@ -53,6 +56,7 @@ class MailKind:
     template: str
     prepare: Callable[[dict[str, Any], str], MailContent]
     sample: Callable[[str], dict[str, Any]]
+    private: bool = False
 
 
 class UnknownKind(LookupError):
