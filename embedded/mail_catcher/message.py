@@ -27,6 +27,7 @@ class Part:
     charset: str
     filename: str
     content_id: str
+    language: str
     attached: bool
     content: bytes
 
@@ -57,8 +58,9 @@ class Parsed:
 
     @property
     def language(self) -> str:
-        """Return the Content-Language, such as ``vi``, or an empty text."""
-        return self.header("Content-Language")
+        """Return the Content-Language of the mail or of its first part that has one, or an empty text."""
+        said = [self.header("Content-Language"), *(part.language for part in self.parts)]
+        return next((language for language in said if language), "")
 
     @property
     def text(self) -> str:
@@ -118,6 +120,7 @@ def read_part(number: int, leaf: email.message.Message) -> Part:
         charset=safely(lambda: leaf.get_content_charset("utf-8"), "utf-8"),
         filename=filename,
         content_id=decoded(leaf.get("Content-ID", "")).strip("<> "),
+        language=decoded(leaf.get("Content-Language", "")),
         attached=disposition == "attachment" or bool(filename),
         content=content if isinstance(content, bytes) else b"",
     )
