@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts import permissions
+from accounts import mails, permissions
 from accounts.models import ForumRole, User
 from core.audit import record
 from core.errors import DomainError, NotAllowed
@@ -29,6 +29,7 @@ def grant_role(*, user: User, forum: Any, role: str, by: User | None) -> ForumRo
         given, created = ForumRole.objects.get_or_create(user=user, forum=forum, role=role)
         if created:
             record("forumrole.added", given, actor=by, changes={"role": ("", role), "user": ("", user)})
+            mails.send_role_given(given)
         if not user.is_staff:
             user.is_staff = True
             user.save(update_fields=["is_staff"])

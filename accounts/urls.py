@@ -2,4 +2,9 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("allauth.urls"))]
+from accounts import views
+
+urlpatterns = [
+    path("second-factor/", views.second_factor_setup, name="account_second_factor"),
+    path("", include("allauth.urls")),
+]

@@ -181,6 +181,7 @@ def sign_in() -> SignIn:
             methods.append({"method": "mfa", "type": "totp", "at": time.time()})
         # What allauth remembers of a sign-in, see allauth.account.internal.flows.login.
         session["account_authentication_methods"] = methods
+        session["account_authentication_methods_user"] = str(user.pk)
         session.save()
         return client
 
