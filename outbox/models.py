@@ -5,22 +5,30 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    """What is due, and what organizers look for."""
+    """What is due, and who holds it."""
 
     def due(self) -> MessageQuerySet:
-        """Messages to send now: queued and their time has come, or claimed by a worker that died."""
-        now = timezone.now()
+        """Messages to send now: queued and their time has come, or claimed by a worker that died.
+
+        Compared with the database's clock: the clocks of several workers need not agree.
+        """
         return self.filter(
-            Q(status=Message.Status.QUEUED, next_attempt_at__lte=now)
-            | Q(status=Message.Status.SENDING, lease_until__lt=now)
+            Q(status=Message.Status.QUEUED, next_attempt_at__lte=Now())
+            | Q(status=Message.Status.SENDING, lease_until__lt=Now())
         )
+
+    def held(self, lease: uuid.UUID | None) -> MessageQuerySet:
+        """Messages that the worker with this ``lease`` has claimed and that nobody took over since."""
+        return self.filter(status=Message.Status.SENDING, lease=lease)
 
 
 class Message(models.Model):
@@ -40,6 +48,16 @@ class Message(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
 
+    class Problem(models.TextChoices):
+        """What went wrong at the last try; ``last_error`` has the words of the server or the program."""
+
+        AWAY = "away", _("The mail server could not be reached.")
+        DEFERRED = "deferred", _("The mail server did not take it and may do so later.")
+        REFUSED = "refused", _("The mail server refused it for good.")
+        UNKNOWN = "unknown", _("This version of the site does not know the kind of mail.")
+        UNWRITABLE = "unwritable", _("The mail could not be written.")
+        INTERRUPTED = "interrupted", _("The worker ended again and again while sending it.")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("kind"), max_length=80)
     recipient = models.EmailField(_("recipient"), max_length=254)
@@ -57,14 +75,24 @@ class Message(models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.QUEUED, editable=False
     )
+    # How often it was handed to the mail server. A server that cannot be reached costs no attempt.
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now, editable=False)
     lease = models.UUIDField(null=True, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    problem = models.CharField(
+        _("problem"), max_length=12, choices=Problem.choices, blank=True, editable=False
+    )
     last_error = models.TextField(_("last error"), blank=True, editable=False)
     resent_from = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="resends", editable=False
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resends",
+        editable=False,
+        verbose_name=_("sent again from"),
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
@@ -74,6 +102,9 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["-created_at"]
+        # Nobody adds, edits or deletes a message by hand.
+        default_permissions = ("view",)
+        permissions = [("resend_message", _("Can send a message again"))]
         indexes = [
             models.Index(
                 fields=["next_attempt_at"],
@@ -81,7 +112,13 @@ class Message(models.Model):
                 condition=Q(status__in=["queued", "sending"]),
             ),
             models.Index(fields=["-created_at"], name="outbox_recent"),
-            models.Index(fields=["recipient"], name="outbox_recipient"),
+            # The admin's search: a part of the address, the name or the subject, in any case.
+            GinIndex(
+                OpClass(Upper("recipient"), name="gin_trgm_ops"),
+                OpClass(Upper("recipient_name"), name="gin_trgm_ops"),
+                OpClass(Upper("subject"), name="gin_trgm_ops"),
+                name="outbox_search",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -97,3 +134,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.recipient}"
+
+    @property
+    def is_settled(self) -> bool:
+        """True when nothing more happens by itself: it was sent, or given up."""
+        return self.status in {self.Status.SENT, self.Status.FAILED}
