@@ -25,7 +25,7 @@ def root(request: HttpRequest) -> HttpResponse:
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     if chosen not in LANGUAGE_CODES:
         account = getattr(request.user, "language", None)
-        chosen = account if account in LANGUAGE_CODES else get_language_from_request(request)
+        chosen = account if account in LANGUAGE_CODES else get_language_from_request(request).lower()
     response = HttpResponseRedirect(f"/{chosen}/")
     response["Cache-Control"] = "private, no-cache"
     return response
