@@ -1,4 +1,4 @@
-"""Loads the whole demonstration: what is there stays, what is missing is added, all or nothing."""
+"""Loads the whole demonstration: what is there stays, what is missing is added."""
 
 from datetime import date
 
@@ -10,19 +10,29 @@ from events.services import NothingToPublish, publish_agenda
 from pages.demo.forum import FORUM
 from pages.demo_loading.accounts import load_accounts
 from pages.demo_loading.forum import ACTOR, create_forum
+from pages.demo_loading.guests import load_guests
 from pages.demo_loading.rebase import move_forum
 from pages.demo_loading.shared import load_shared
 
 
-@transaction.atomic
-def load_demonstration(*, with_accounts: bool, rebase: bool = False, today: date | None = None) -> list[str]:
+def load_demonstration(
+    *, with_accounts: bool, with_guests: bool, rebase: bool = False, today: date | None = None
+) -> list[str]:
     """
     Load what is missing and return what was done, a sentence for each thing; nothing to do, no sentence.
 
     A forum that exists is left as organizers have edited it. With `rebase` it is moved so that its
-    opening is as far ahead as a fresh one's. `today` is a day in Hanoi.
+    opening is as far ahead as a fresh one's. `today` is a day in Hanoi. `with_accounts` creates
+    organizers whose password is public, `with_guests` sends mails to invented addresses.
     """
-    today = today or timezone.localdate()
+    forum, done = _load_forum(today=today or timezone.localdate(), with_accounts=with_accounts, rebase=rebase)
+    if with_guests and (registered := load_guests(forum)):
+        done.append(f"Registered {registered} invented guests.")
+    return done
+
+
+@transaction.atomic
+def _load_forum(*, today: date, with_accounts: bool, rebase: bool) -> tuple[Forum, list[str]]:
     done = []
     forum = Forum.objects.filter(slug=FORUM.slug).first()
     is_new = forum is None
@@ -36,7 +46,7 @@ def load_demonstration(*, with_accounts: bool, rebase: bool = False, today: date
         done += _published(forum, note="Demonstration agenda")
     if with_accounts and (created := load_accounts(forum, forum_is_new=is_new)):
         done.append(f"Created {created} demonstration accounts.")
-    return done
+    return forum, done
 
 
 def _described(forum: Forum) -> str:

@@ -17,7 +17,7 @@ from events.models import AgendaRelease, Forum, Room, Session, SessionSpeaker, T
 from outbox.models import Message
 from pages.demo.accounts import PASSWORD, TOTP_SECRET
 from pages.demo_loading.loading import load_demonstration
-from registrations.models import Registration, RegistrationType
+from registrations.models import Consent, Registration, RegistrationType
 from speakers.models import Speaker
 from tests.factories import ForumFactory
 
@@ -30,6 +30,8 @@ COUNTED: tuple[type[models.Model], ...] = (
     AgendaRelease,
     AuditEntry,
     Authenticator,
+    Consent,
+    EmailAddress,
     Forum,
     ForumRole,
     Message,
@@ -51,8 +53,10 @@ def counts() -> dict[str, int]:
     return {model.__name__: model._default_manager.count() for model in COUNTED}
 
 
-def load(*, today: date = TODAY, accounts: bool = False, rebase: bool = False) -> list[str]:
-    return load_demonstration(with_accounts=accounts, rebase=rebase, today=today)
+def load(
+    *, today: date = TODAY, accounts: bool = False, guests: bool = False, rebase: bool = False
+) -> list[str]:
+    return load_demonstration(with_accounts=accounts, with_guests=guests, rebase=rebase, today=today)
 
 
 def printed(command: str, *arguments: str) -> str:
@@ -77,12 +81,12 @@ def test_first_load_creates_everything_and_says_so():
 
 
 def test_second_load_changes_nothing_and_says_nothing():
-    load(accounts=True)
+    load(accounts=True, guests=True)
     before = counts()
     release = AgendaRelease.objects.get()
-    assert load(accounts=True) == []
+    assert load(accounts=True, guests=True) == []
     # Ten days later the demonstration still takes place on the days of the first load.
-    assert load(accounts=True, today=TODAY + timedelta(days=10)) == []
+    assert load(accounts=True, guests=True, today=TODAY + timedelta(days=10)) == []
     assert counts() == before
     assert AgendaRelease.objects.get() == release
     assert demo_forum().main_day == FORUM_DAY
@@ -254,6 +258,43 @@ def test_an_account_that_somebody_changed_is_left_alone():
     assert not desk.forum_roles.exists()
 
 
+def test_guests_are_registered_as_visitors_are():
+    assert load(guests=True)[-1] == "Registered 6 invented guests."
+    forum = demo_forum()
+    statuses = Registration.objects.filter(forum=forum).values_list("type__slug", "status")
+    assert sorted(statuses) == [
+        ("business", "confirmed"),
+        ("delegate", "cancelled"),
+        ("healthcare", "confirmed"),
+        ("press", "confirmed"),
+        ("researcher", "confirmed"),
+        ("student", "confirmed"),
+    ]
+    taken = RegistrationType.objects.filter(forum=forum).aggregate(models.Sum("taken"))
+    assert taken == {"taken__sum": 5}
+    korean = Registration.objects.get(name="배가정")
+    assert korean.consents.get().wording == texts_of(forum, "consent_wording")["ko"]
+    # Six confirmations and one cancellation, to addresses that no mail reaches.
+    kinds = sorted(Message.objects.values_list("kind", flat=True))
+    assert kinds == ["registration.cancelled"] + 6 * ["registration.confirmed"]
+    assert all(message.recipient.endswith(".example") for message in Message.objects.all())
+
+
+def test_a_guest_whom_the_desk_has_deleted_does_not_come_back():
+    load(guests=True)
+    Registration.objects.get(name="배가정").delete()
+    assert load(guests=True) == []
+    assert Registration.objects.count() == 5
+
+
+def test_without_debug_no_invented_guest_is_registered_or_written_to(settings):
+    settings.DEBUG = False
+    printed("load_demo", "--accounts")
+    assert not Registration.objects.exists()
+    kinds = Message.objects.values_list("kind", flat=True)
+    assert [kind for kind in kinds if kind.startswith("registration.")] == []
+
+
 def test_accounts_need_debug_or_the_option(settings):
     settings.DEBUG = False
     printed("load_demo")
@@ -265,7 +306,9 @@ def test_accounts_need_debug_or_the_option(settings):
 
 def test_debug_creates_accounts_without_the_option(settings):
     settings.DEBUG = True
-    assert "Created 4 demonstration accounts." in printed("load_demo")
+    said = printed("load_demo")
+    assert "Created 4 demonstration accounts." in said
+    assert "Registered 6 invented guests." in said
 
 
 def test_the_printed_code_opens_the_second_factor(clock):
