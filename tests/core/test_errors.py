@@ -48,7 +48,7 @@ def test_an_error_that_no_form_caught_is_a_page(error: DomainError, status: int)
     response = middleware.process_exception(RequestFactory().get("/"), error)
     assert response is not None
     assert response.status_code == status
-    assert error.message in response.content.decode()
+    assert str(error) in response.content.decode()
 
 
 def test_other_exceptions_are_not_swallowed() -> None:
