@@ -13,7 +13,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.i18n import Localized, current_language
@@ -29,9 +28,9 @@ WEAVES = (
     ("knot", "Đạo đức"),
 )
 PEOPLE = (
-    ({"vi": "Bùi Thế Duy", "en": "Bùi Thế Duy", "ko": "부이 테 주이"}, "VN"),
-    ({"vi": "Park Yun Kyu", "en": "Park Yun Kyu", "ko": "박윤규"}, "KR"),
-    ({"vi": "Đặng Ẩn", "en": "Đặng Ẩn", "ko": "당 언"}, "VN"),
+    ({"vi": "Bùi Thế Duy", "en": "Bùi Thế Duy", "ko": "부이 테 주이"}, "Bùi Thế Duy", "VN"),
+    ({"vi": "Park Yun Kyu", "en": "Park Yun Kyu", "ko": "박윤규"}, "박윤규", "KR"),
+    ({"vi": "Đặng Ẩn", "en": "Đặng Ẩn", "ko": "당 언"}, "Đặng Ẩn", "VN"),
 )
 TOKENS = (
     "ground",
@@ -52,19 +51,17 @@ TOKENS = (
 class SampleForm(forms.Form):
     """One field of each sort that the site uses."""
 
-    name = forms.CharField(label=_("Full name"), help_text=_("As you want to see it on the badge."))
-    email = forms.EmailField(label=_("E-mail"), help_text=_("The ticket goes here."))
-    title = forms.CharField(label=_("Job title"), required=False)
-    country = forms.ChoiceField(
-        label=_("Country"), choices=[("", "—"), ("VN", _("Vietnam")), ("KR", _("Korea"))]
-    )
+    name = forms.CharField(label="Full name", help_text="As you want to see it on the badge.")
+    email = forms.EmailField(label="E-mail", help_text="The ticket goes here.")
+    title = forms.CharField(label="Job title", required=False)
+    country = forms.ChoiceField(label="Country", choices=[("", "—"), ("VN", "Vietnam"), ("KR", "Korea")])
     kind = forms.ChoiceField(
-        label=_("Type of attendance"),
+        label="Type of attendance",
         widget=forms.RadioSelect,
-        choices=[("guest", _("Guest")), ("press", _("Press")), ("student", _("Student"))],
+        choices=[("guest", "Guest"), ("press", "Press"), ("student", "Student")],
     )
-    remark = forms.CharField(label=_("Remark"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    agree = forms.BooleanField(label=_("I agree that the organizers use these data for the forum."))
+    remark = forms.CharField(label="Remark", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    agree = forms.BooleanField(label="I agree that the organizers use these data for the forum.")
 
 
 @require_safe

@@ -1,8 +1,8 @@
 """The days at a glance: the published agenda, laid sideways on one ruler of hours.
 
 Pure functions from the agenda document (``events.agenda_document``) to what the template draws; no
-database. Breaks are left out, the opening and the addresses that follow it are one block, and sessions
-at the same time stand in lanes below each other.
+database. Breaks and very short items are left out, the opening and the addresses that follow it are one
+block, and sessions at the same time stand in lanes below each other.
 """
 
 from __future__ import annotations
@@ -13,10 +13,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.i18n import Localized, choose
+from django.utils.text import capfirst
+
+from core.i18n import Localized, choose, current_language
+from events.models import Session
 
 QUARTER = timedelta(minutes=15)
-# From this length on a title fits into its block; shorter blocks are named by their track.
+# What is shorter is not worth a glance, and its block would hold no word.
+SHORTEST = timedelta(minutes=40)
+# From this length on a title fits into its block; a shorter block is named by its track or kind.
 ROOM_FOR_A_TITLE = timedelta(minutes=75)
 SHORT_TITLE = 16
 CEREMONIAL = {"opening", "keynote"}
@@ -65,7 +70,11 @@ class _Draft:
 def glance(document: dict[str, Any], zone: ZoneInfo) -> Glance:
     """Lay out the days of an agenda document; times are read in ``zone``."""
     tracks = {track["slug"]: track for track in document["tracks"]}
-    drafts = _merge_opening(_drafts(document["sessions"], zone))
+    drafts = [
+        draft
+        for draft in _merge_opening(_drafts(document["sessions"], zone))
+        if draft.ends_at - draft.starts_at >= SHORTEST
+    ]
     if not drafts:
         return Glance((), ())
     first = min(draft.starts_at.hour for draft in drafts)
@@ -79,7 +88,7 @@ def glance(document: dict[str, Any], zone: ZoneInfo) -> Glance:
 
 
 def _drafts(sessions: Iterable[dict[str, Any]], zone: ZoneInfo) -> list[_Draft]:
-    """Return the sessions worth a glance, in order of time."""
+    """Return the sessions that are no break, in order of time."""
     drafts = [
         _Draft(
             session,
@@ -134,9 +143,12 @@ def _blocks(drafts: list[_Draft], tracks: dict[str, dict[str, Any]], first_hour:
 def _label(draft: _Draft, track: dict[str, Any] | None) -> Localized:
     title = choose(draft.session["title"])
     roomy = draft.ends_at - draft.starts_at >= ROOM_FOR_A_TITLE
-    if track is None or roomy or len(title.text) <= SHORT_TITLE:
+    if roomy or len(title.text) <= SHORT_TITLE:
         return title
-    return choose(track["name"])
+    if track:
+        return choose(track["name"])
+    here = current_language()
+    return Localized(capfirst(str(Session.Kind(draft.session["kind"]).label)), here, here)
 
 
 def _hour_after(moment: datetime) -> int:

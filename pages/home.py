@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from core.i18n import Localized, choose, current_language
 from events.models import Forum
 from registrations.models import RegistrationType
-from speakers.models import names_by_language
+from speakers.models import Speaker, names_by_language
 
 PHASES = ("before", "during", "after")
 # The country that readers of a language expect first, as in protocol texts.
@@ -24,9 +24,11 @@ class Address:
     """An opening address: who speaks, and what the published abstract says."""
 
     slug: str
+    name: str
     names: dict[str, str]
     country: str
     position: Localized
+    affiliation: Localized
     portrait: str | None
     abstract: Localized
 
@@ -94,9 +96,11 @@ def opening_addresses(document: dict[str, Any]) -> list[Address]:
             addresses.append(
                 Address(
                     slug=session["slug"],
+                    name=speaker["name"],
                     names=names_by_language(speaker["name"], speaker["latin_name"], speaker["hangul_name"]),
                     country=speaker["country"],
                     position=choose(speaker["position"]),
+                    affiliation=choose(speaker["affiliation"]),
                     portrait=speaker["portrait"],
                     abstract=choose(session["abstract"]),
                 )
@@ -105,18 +109,28 @@ def opening_addresses(document: dict[str, Any]) -> list[Address]:
 
 
 def contributors(document: dict[str, Any]) -> list[Country]:
-    """Return the organizations that give an address or a talk, by country, the reader's own first."""
-    speakers = {speaker["slug"]: speaker for speaker in document["speakers"]}
+    """Return the organizations that give an address or a talk, by country, the reader's own first.
+
+    One query: which organization a speaker belongs to is no part of the agenda.
+    """
+    sessions = _in_order_of_protocol(document["sessions"])
+    speakers = {
+        speaker.slug: speaker
+        for speaker in Speaker.objects.filter(
+            slug__in={person["speaker"] for session in sessions for person in session["people"]},
+            organization__isnull=False,
+        ).select_related("organization")
+    }
     found: dict[str, dict[str, Contributor]] = {}
-    for session in _in_order_of_protocol(document["sessions"]):
+    for session in sessions:
         for person in session["people"]:
-            speaker = speakers[person["speaker"]]
-            name = choose(speaker["affiliation"])
-            if not name:
+            speaker = speakers.get(person["speaker"])
+            organization = speaker.organization if speaker else None
+            if organization is None:
                 continue
-            found.setdefault(speaker["country"], {}).setdefault(
-                name.text,
-                Contributor(name, session["kind"] == "keynote", speaker["is_demo"]),
+            found.setdefault(organization.country, {}).setdefault(
+                organization.slug,
+                Contributor(organization.display_name, session["kind"] == "keynote", organization.is_demo),
             )
     first = HOME_COUNTRY[current_language()]
     return [

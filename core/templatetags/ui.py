@@ -26,7 +26,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core import dates
+from core import dates, line_breaks
 from core.drawing.cloth import Cloth, cloth
 from core.drawing.portrait import Portrait
 from core.drawing.portrait import portrait as draw_portrait
@@ -131,11 +131,23 @@ def localized(obj: Any, field: str, *, note: bool = True) -> SafeString | str:
 
 
 @register.simple_tag
-def headline(obj: Any, field: str) -> SafeString | str:
-    """Write a translated name as a heading: a dash between two names stays with both of them."""
-    found = localized_field(obj, field)
-    bound = found.text.replace(" – ", "\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}")
-    return text(Localized(bound, found.language, found.wanted))
+def headline(value: Any, field: str = "") -> SafeString:
+    """Write a heading whose names and compounds do not break: ``{% headline forum "name" %}``.
+
+    ``value`` is a text (:class:`core.i18n.Localized` or plain), or an object whose ``field`` is meant.
+    """
+    found = localized_field(value, field) if field else value
+    written = format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span class="together">{}</span>', piece) if whole else piece,)
+            for piece, whole in line_breaks.pieces(str(found))
+        ),
+    )
+    if not isinstance(found, Localized) or not found.is_fallback:
+        return written
+    return format_html('<span lang="{}">{}</span> {}', found.language, written, _fallback_note(found))
 
 
 @register.simple_tag
@@ -212,6 +224,12 @@ def person_other_name(names: dict[str, str]) -> SafeString | str:
     name = names.get(current_language(), "")
     other = names["en"] if current_language() == "ko" else names["ko"]
     return _in_own_script(other) if other and other != name else ""
+
+
+@register.simple_tag
+def person_own_name(names: dict[str, str], own: str) -> SafeString | str:
+    """Write the name as the person writes it, or nothing where :func:`person_name` did so already."""
+    return _in_own_script(own) if own and own != names.get(current_language()) else ""
 
 
 def _in_own_script(name: str) -> SafeString | str:
@@ -305,6 +323,12 @@ def zone_offset(value: datetime, zone: ZoneInfo) -> str:
 def clock(value: datetime, zone: ZoneInfo) -> str:
     """``09:00`` in ``zone``."""
     return dates.clock(value, zone)
+
+
+@register.filter
+def moment(value: datetime, zone: ZoneInfo) -> str:
+    """Day, year and time of an instant in ``zone``."""
+    return dates.moment(value, zone, current_language())
 
 
 @register.filter
