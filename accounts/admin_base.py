@@ -29,7 +29,7 @@ from accounts.refusals import REFUSALS, RefusableFormSet, Refusal, placing, refu
 from core.audit import record
 
 
-def _person(request: HttpRequest) -> User:
+def acting_user(request: HttpRequest) -> User:
     """The user of a request to the admin, which nobody else can make."""
     if not isinstance(request.user, User):
         raise PermissionDenied
@@ -284,7 +284,7 @@ class AuditedModelAdmin(ForumScoped, ModelAdmin):
     ) -> None:
         changes = audit.difference(before, after)
         if changes and not self.audited_by_service:
-            record(f"{self.opts.model_name}.{verb}", obj, actor=_person(request), changes=changes)
+            record(f"{self.opts.model_name}.{verb}", obj, actor=acting_user(request), changes=changes)
 
     def _stored_state(self, request: HttpRequest, obj: Any) -> audit.State:
         """The object and its inlines as they stand in the database now.

@@ -38,6 +38,15 @@ def grant_role(*, user: User, forum: Any, role: str, by: User | None) -> ForumRo
     return given
 
 
+def account_for(email: str, *, language: str) -> User:
+    """Return the account with this address, or make one without a password.
+
+    Its owner signs in with a mailed code, which confirms the address. ``language`` is a first guess.
+    """
+    found = User.objects.filter(email__iexact=email.strip()).first()
+    return found or User.objects.create_user(email, language=language)
+
+
 def revoke_role(given: ForumRole, *, by: User | None) -> None:
     """Take a role away, and with the last one the way into the admin.
 
