@@ -27,13 +27,15 @@ def slot_rules() -> str:
 
     A strict policy forbids ``style="--t: 12"``, so each value is a class: ``.t12`` starts twelve
     quarters of an hour after the day's first hour, ``.d3`` lasts three quarters, ``.room-2`` stands
-    in the second of ``.rooms-4`` columns, ``.lane-2`` in the second row of a strip ``.hours-10`` wide.
+    in the second of ``.rooms-4`` columns, ``.wide-2`` spans two of them, ``.lane-2`` stands in the
+    second row of a strip ``.hours-10`` wide.
     """
     values = [
         ("t", "--t", range(QUARTERS_A_DAY)),
         ("d", "--d", range(1, LONGEST_SLOT + 1)),
         ("rooms-", "--rooms", range(1, MOST_ROOMS + 1)),
         ("room-", "--room", range(1, MOST_ROOMS + 1)),
+        ("wide-", "--wide", range(2, MOST_ROOMS + 1)),
         ("lane-", "--lane", range(1, MOST_LANES + 1)),
         ("hours-", "--hours", range(1, MOST_HOURS + 1)),
     ]

@@ -175,6 +175,11 @@ class AgendaSession(_Translated):
         return self.kind == Session.Kind.BREAK
 
     @property
+    def is_quiet(self) -> bool:
+        """True for what lies behind the programme: breaks, the open exhibition."""
+        return self.kind in {Session.Kind.BREAK, Session.Kind.EXHIBITION}
+
+    @property
     def places(self) -> int | None:
         """How many people it takes: its own limit, else the room's."""
         return self.seat_limit or (self.room.capacity if self.room else None)

@@ -3,7 +3,8 @@
 // The agenda's markup carries instants: ol.day-list[data-start] (the first hour of its grid) and
 // .slot[data-start][data-end]. The words come from <template id="now-words">, in the page's language:
 // .words-now ("Now"), .words-live ("on now") and data-zone / data-second-zone on the template.
-const QUARTER = 15 * 60 * 1000;
+// Each li.axis carries the hour it stands for and its rows: data-start, data-row, data-rows.
+const HOUR = 60 * 60 * 1000;
 const words = document.getElementById("now-words");
 
 function clock(instant, zone) {
@@ -30,6 +31,14 @@ function markRunning(now) {
   }
 }
 
+// The row of the grid in which a moment lies. An hour has four rows, or more where sessions begin
+// between its quarters.
+function rowOf(list, now) {
+  const hours = [...list.querySelectorAll(":scope > .axis")].filter((hour) => Date.parse(hour.dataset.start) <= now);
+  const { start, row, rows } = hours.at(-1)?.dataset ?? { start: now, row: 0, rows: 1 };
+  return Number(row) + Math.floor(Math.min((now - Date.parse(start)) / HOUR, 0.999) * Number(rows) || 0);
+}
+
 // Draw the line of this moment through the day that is today.
 function drawLine(now) {
   for (const list of document.querySelectorAll(".day-list[data-start][data-end]")) {
@@ -37,8 +46,7 @@ function drawLine(now) {
     const start = Date.parse(list.dataset.start);
     if (now < start || now >= Date.parse(list.dataset.end)) continue;
     const line = document.createElement("li");
-    const quarters = Math.floor((now - start) / QUARTER);
-    line.className = `now t${quarters}`;
+    line.className = `now t${rowOf(list, now)}`;
     line.setAttribute("aria-hidden", "true");
     const label = document.createElement("span");
     label.textContent = `${word("now")} ${clock(now, words.dataset.zone)}`;

@@ -1,0 +1,109 @@
+"""What a reader chose to see of the agenda, as it stands in the address."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from core.folding import contains
+from core.i18n import LANGUAGE_CODES
+from events.agenda import Agenda, AgendaSession
+
+LONGEST_QUERY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaFilter:
+    """A choice; an empty part leaves nothing out.
+
+    ``days`` are ISO dates, ``tracks`` and ``rooms`` slugs, ``languages`` codes in which a session can be
+    followed, spoken or interpreted. What the agenda does not have is ignored, so that a link which was
+    shared before a track was renamed still opens.
+    """
+
+    days: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
+    rooms: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    words: str = ""
+
+    @property
+    def is_active(self) -> bool:
+        """True when something may be left out."""
+        return self != AgendaFilter()
+
+    def query_string(self) -> str:
+        """Return the one spelling of this choice in an address, without the question mark."""
+        parts = [
+            *(("day", day) for day in self.days),
+            *(("track", slug) for slug in self.tracks),
+            *(("room", slug) for slug in self.rooms),
+            *(("language", code) for code in self.languages),
+        ]
+        return urlencode([*parts, ("q", self.words)] if self.words else parts)
+
+    def chosen(self, agenda: Agenda, language: str) -> list[AgendaSession]:
+        """Return the sessions to show, in their order; texts are searched as ``language`` shows them."""
+        return [
+            session
+            for day in agenda.days
+            if not self.days or day.date.isoformat() in self.days
+            for session in day.sessions
+            if self._admits(session) and (not self.words or self._finds(session, agenda, language))
+        ]
+
+    def _admits(self, session: AgendaSession) -> bool:
+        return (
+            (not self.tracks or (session.track is not None and session.track.slug in self.tracks))
+            and (not self.rooms or (session.room is not None and session.room.slug in self.rooms))
+            and (not self.languages or bool({*session.spoken, *session.interpretation} & {*self.languages}))
+        )
+
+    def _finds(self, session: AgendaSession, agenda: Agenda, language: str) -> bool:
+        return contains(_haystacks(agenda, language)[session.slug], self.words)
+
+
+def read_filter(query: QueryDict, agenda: Agenda) -> AgendaFilter:
+    """Return the choice that an address makes. Anything a visitor may type there is understood or ignored."""
+    return AgendaFilter(
+        days=_known(query.getlist("day"), (day.date.isoformat() for day in agenda.days)),
+        tracks=_known(query.getlist("track"), (track.slug for track in agenda.tracks)),
+        rooms=_known(query.getlist("room"), (room.slug for room in agenda.rooms)),
+        languages=_known(query.getlist("language"), LANGUAGE_CODES),
+        words=read_words(query),
+    )
+
+
+def read_words(query: QueryDict) -> str:
+    """Return the searched words of an address, one space between them, without control characters."""
+    raw = "".join(char if char.isprintable() else " " for char in query.get("q", ""))
+    return " ".join(raw.split())[:LONGEST_QUERY].strip()
+
+
+def _known(given: Sequence[str], possible: Iterable[str]) -> tuple[str, ...]:
+    """Keep what is possible, in the order of the agenda and once."""
+    return tuple(value for value in possible if value in given)
+
+
+@functools.lru_cache(maxsize=24)
+def _haystacks(agenda: Agenda, language: str) -> Mapping[str, str]:
+    """Return by slug what is searched: titles and names in all languages, the rest as readers see it."""
+    return {
+        session.slug: "\n".join(
+            (
+                *session.title.values(),
+                *(name for part in session.people for name in part.speaker.names.values()),
+                *(str(part.speaker.localized("affiliation", language)) for part in session.people),
+                str(session.localized("abstract", language)),
+                str(session.localized("note", language)),
+                str(session.track.localized("name", language)) if session.track else "",
+                str(session.room.localized("name", language)) if session.room else "",
+                *(str(topic.localized("name", language)) for topic in session.topics),
+            )
+        )
+        for session in agenda.sessions
+    }
