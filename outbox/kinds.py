@@ -85,6 +85,11 @@ def all_kinds() -> list[MailKind]:
     return [_kinds[name] for name in sorted(_kinds)]
 
 
+def readable_names() -> list[str]:
+    """Return the names of the kinds that organizers may read and send again: all but the private ones."""
+    return [kind.name for kind in all_kinds() if not kind.private]
+
+
 def title_of(name: str) -> str:
     """Return what organizers call the kind ``name``; the name itself when no app knows it any more."""
     kind = _kinds.get(name)

@@ -64,8 +64,10 @@ def resend(message: Message, *, by: models.Model) -> Message:
     """Send a mail once more, as a new message that is linked to ``message``; recorded in the audit trail.
 
     The new one is rendered again from the same snapshot. Two organizers who click at the same moment
-    send one mail. Raises Conflict while ``message`` is still on its way.
+    send one mail. Raises Conflict while ``message`` is still on its way, and for a private kind.
     """
+    if message.kind not in kinds.readable_names():
+        raise Conflict(_("Mails of this kind are not sent again: the reader can ask for a new one."))
     if not message.is_settled:
         raise Conflict(_("This mail is still on its way; it can be sent again once it was sent or failed."))
     with transaction.atomic():
