@@ -11,7 +11,7 @@ from pages.demo.speakers_vietnam import SPEAKERS_VIETNAM
 
 
 def _in_order_of_time(session: SessionRecord) -> tuple[int, str, str]:
-    return session.day, session.start, session.room
+    return session.day, session.start, session.room or ""
 
 
 SESSIONS: tuple[SessionRecord, ...] = tuple(

@@ -162,7 +162,8 @@ class SessionRecord:
     """
     One item of the agenda.
 
-    `day` counts from the forum day (-1, 0, +1); `start` and `end` are HH:MM in Hanoi.
+    `day` counts from the forum day (-1, 0, +1); `start` and `end` are HH:MM in Hanoi. What takes place
+    in a foyer has no room; its note says where it is.
     `spoken` are the languages on stage, `interpreted` those offered through headsets; `note` is one
     line under the title. `is_demo` is False only where who, what and why are facts.
     """
@@ -171,10 +172,10 @@ class SessionRecord:
     day: Literal[-1, 0, 1]
     start: str
     end: str
-    room: str
     kind: Kind
     title: T
     abstract: T
+    room: str | None = None
     note: T | None = None
     spoken: tuple[Language, ...] = ()
     interpreted: tuple[Language, ...] = ()

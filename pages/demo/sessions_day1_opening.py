@@ -8,7 +8,6 @@ SESSIONS_DAY1_OPENING: tuple[SessionRecord, ...] = (
         day=0,
         start="08:00",
         end="09:00",
-        room="main-hall",
         kind="break",
         title=T(vi="Đón tiếp đại biểu", ko="참가자 등록", en="Registration desk opens"),
         abstract=T(
@@ -214,7 +213,6 @@ SESSIONS_DAY1_OPENING: tuple[SessionRecord, ...] = (
         day=0,
         start="11:45",
         end="13:15",
-        room="main-hall",
         kind="break",
         title=T(vi="Ăn trưa", ko="점심", en="Lunch"),
         abstract=T(
@@ -237,7 +235,6 @@ SESSIONS_DAY1_OPENING: tuple[SessionRecord, ...] = (
         day=0,
         start="14:45",
         end="15:15",
-        room="main-hall",
         kind="break",
         title=T(vi="Giải lao", ko="휴식", en="Coffee break"),
         abstract=T(

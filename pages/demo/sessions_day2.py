@@ -126,7 +126,6 @@ SESSIONS_DAY2: tuple[SessionRecord, ...] = (
         day=1,
         start="12:00",
         end="13:30",
-        room="main-hall",
         kind="break",
         title=T(vi="Ăn trưa", ko="점심", en="Lunch"),
         abstract=T(

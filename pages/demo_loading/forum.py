@@ -119,7 +119,7 @@ def _add_session(forum: Forum, record: SessionRecord, *, shared: Shared, tracks:
             **record.title.columns("title"),
             **record.abstract.columns("abstract"),
             **(record.note.columns("note") if record.note else {}),
-            "room": shared.rooms[record.room],
+            "room": shared.rooms[record.room] if record.room else None,
             "period": _period(forum, record),
             "track": tracks[record.track] if record.track else None,
             "spoken_languages": list(record.spoken),

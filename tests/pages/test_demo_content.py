@@ -150,7 +150,7 @@ def test_the_size_of_the_forum():
     assert 24 <= len(SESSIONS) <= 27
     assert {record.day for record in SESSIONS} == {-1, 0, 1}
     assert [room.capacity for room in ROOMS] == [600, 120, 80, 400]
-    assert {record.room for record in SESSIONS} == {room.slug for room in ROOMS}
+    assert {record.room for record in SESSIONS if record.room} == {room.slug for room in ROOMS}
 
 
 def test_everything_named_exists():
@@ -186,14 +186,23 @@ def test_sessions_end_after_they_start():
 
 def test_seat_limits_fit_their_rooms():
     capacity = {room.slug: room.capacity for room in ROOMS}
-    assert [r.slug for r in SESSIONS if r.seat_limit and r.seat_limit > capacity[r.room]] == []
+    limited = [record for record in SESSIONS if record.seat_limit]
+    assert limited
+    assert [r.slug for r in limited if (r.seat_limit or 0) > capacity[r.room or ""]] == []
+
+
+def test_only_breaks_have_no_room_and_their_note_says_where_they_are():
+    without_room = [record for record in SESSIONS if record.room is None]
+    assert {record.kind for record in without_room} == {"break"}
+    assert [record.slug for record in without_room if record.note is None] == []
 
 
 def test_no_room_holds_two_sessions_at_once():
     clashes = [
         (first.slug, second.slug)
         for first, second in combinations(SESSIONS, 2)
-        if (first.day, first.room) == (second.day, second.room)
+        if first.room
+        and (first.day, first.room) == (second.day, second.room)
         and minutes(first.start) < minutes(second.end)
         and minutes(second.start) < minutes(first.end)
     ]
@@ -207,7 +216,7 @@ def test_nobody_is_in_two_places_at_once_and_all_have_time_to_walk():
         for first, second in combinations(own, 2):
             if first.day != second.day:
                 continue
-            needed = 0 if first.room == second.room else MINUTES_TO_WALK
+            needed = 0 if first.room and first.room == second.room else MINUTES_TO_WALK
             earlier, later = sorted((first, second), key=lambda r: r.start)
             if minutes(later.start) - minutes(earlier.end) < needed:
                 clashes.append((person.slug, earlier.slug, later.slug))
