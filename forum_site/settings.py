@@ -79,7 +79,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 INSTALLED_APPS = [
     "modeltranslation",
-    "unfold",
+    # Without its own admin site: ours takes that place.
+    "unfold.apps.BasicAppConfig",
     "accounts.admin_config.ForumAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -157,6 +158,9 @@ DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Longest wait for a row that owns a capacity, in milliseconds (core.locking).
 LOCK_TIMEOUT_MS = integer("LOCK_TIMEOUT_MS", default=15_000, low=100, high=120_000)
+# How many registration forms one address may send in a minute. A hall full of people, a ministry or a
+# hospital may stand behind one address, so this stops a machine, not a crowd.
+REGISTRATIONS_PER_MINUTE = integer("REGISTRATIONS_PER_MINUTE", default=60, low=1, high=1_000_000)
 
 # --- Valkey or Redis: cache and broker, never the only copy of anything ---------------------------
 REDIS_URL = url("REDIS_URL", schemes=("redis", "rediss", "unix"))
