@@ -34,6 +34,7 @@ def main() -> None:
             say("Making .venv")
             make_venv()
         say("Installing the pinned packages")
+        STAMP.unlink(missing_ok=True)  # what fails half-way must be done again
         install()
         link_checkout()
         STAMP.write_text(wanted_stamp())
@@ -113,10 +114,11 @@ def install() -> None:
     }
     quiet_pip = ["install", "--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes"]
     uv = VENV / "bin" / "uv"
-    with tempfile.TemporaryDirectory() as folder:
-        only_uv = Path(folder) / "uv.txt"
-        only_uv.write_text(pinned("uv"))
-        run([str(PYTHON), "-m", "pip", *quiet_pip, "-r", str(only_uv)], env=clean)
+    if pinned("uv"):
+        with tempfile.TemporaryDirectory() as folder:
+            only_uv = Path(folder) / "uv.txt"
+            only_uv.write_text(pinned("uv"))
+            run([str(PYTHON), "-m", "pip", *quiet_pip, "-r", str(only_uv)], env=clean)
     if uv.exists():
         command = [str(uv), "pip", "sync", "--quiet", "--python", str(PYTHON), "--require-hashes"]
         if run([*command, str(LOCK_FILE)], env=clean).returncode == 0:

@@ -98,17 +98,29 @@ class Child:
             self._watching.cancel()
             self._watching = None
         process = self.process
-        if process is None or process.returncode is not None:
+        if process is None:
             return
         for number, patience in self.service.stop_with:
+            if process.returncode is not None:
+                break
             with contextlib.suppress(ProcessLookupError):
                 process.send_signal(number)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), patience)
-                break
+        await self._tidy(process)
+
+    async def _tidy(self, process: asyncio.subprocess.Process) -> int:
+        """Leave nothing of a process that ended, or must end now; return its status."""
         self.sweep()
-        await process.wait()
+        status = await process.wait()
+        if self._pumping is not None:
+            # The pipe ends with the last who holds it. PostgreSQL's processes, which lead groups of their
+            # own, may take a moment longer; what they still say is not worth waiting for.
+            await asyncio.wait({self._pumping}, timeout=0.3)
+            self._pumping.cancel()
+            self._pumping = None
         self.changed()
+        return status
 
     def sweep(self) -> None:
         """Kill whatever is left of the process group, at once."""
@@ -121,27 +133,31 @@ class Child:
             await asyncio.to_thread(self.service.before)
         if self._log.exists() and self._log.stat().st_size > LARGEST_LOG:
             self._log.replace(self._log.with_suffix(".old.log"))
-        # From the main thread: the guard ties the child to the thread that starts it.
-        self.process = await asyncio.create_subprocess_exec(
-            *guarded(self.service.command(), death_signal=self.service.dies_with, user=self.service.user),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=dict(self._environment),
-            cwd="/" if self.service.user else None,
-        )
+        # A pipe of ours, not asyncio's: with that, waiting for the child would also wait for everybody who
+        # inherited the pipe, and a crash would go unnoticed while a grandchild lives.
+        reading, writing = os.pipe()
+        try:
+            # From the main thread: the guard ties the child to the thread that starts it.
+            self.process = await asyncio.create_subprocess_exec(
+                *guarded(self.service.command(), death_signal=self.service.dies_with, user=self.service.user),
+                stdin=subprocess.DEVNULL,
+                stdout=writing,
+                stderr=writing,
+                env=dict(self._environment),
+                cwd="/" if self.service.user else None,
+            )
+        finally:
+            os.close(writing)
         self.started_at = time.monotonic()
         self.changed()
-        if self.process.stdout is not None:
-            self._pumping = asyncio.create_task(self._pump(self.process.stdout))
+        self._pumping = asyncio.create_task(self._pump(reading))
 
     async def _until_ready(self) -> None:
         limit = time.monotonic() + self.service.patience
         while self.service.ready is not None and not await asyncio.to_thread(self.service.ready):
             if not self.running or time.monotonic() > limit:
-                await asyncio.sleep(0.1)  # let the pump read its last words
-                words = "\n".join(self._last_words) or "(it said nothing)"
                 await self._stop()
+                words = "\n".join(self._last_words) or "(it said nothing)"
                 raise StartError(f"{self.name} did not start. It said:\n{words}")
             await asyncio.sleep(0.02)
         if self.service.after is not None:
@@ -150,9 +166,8 @@ class Child:
     async def _watch(self) -> None:
         """Wait for the end; if nobody asked for it, say so and start again after a pause."""
         while self.wanted and self.process is not None:
-            status = await self.process.wait()
-            self.sweep()
-            self.changed()
+            await self.process.wait()
+            status = await self._tidy(self.process)
             if time.monotonic() - self.started_at > STEADY:
                 self._pause = FIRST_PAUSE
             self._output.say(
@@ -166,10 +181,13 @@ class Child:
             except EmbeddedError as error:
                 self._output.say(str(error), bad=True)
 
-    async def _pump(self, said: asyncio.StreamReader) -> None:
+    async def _pump(self, reading: int) -> None:
         """Copy what the child says to its log file and, line by line, to the terminal."""
-        rest = b""
-        with self._log.open("ab", buffering=0) as log:
+        said, rest = asyncio.StreamReader(), b""
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(said), os.fdopen(reading, "rb", buffering=0)
+        )
+        with contextlib.closing(transport), self._log.open("ab", buffering=0) as log:
             while chunk := await said.read(65_536):
                 log.write(chunk)
                 *lines, rest = (rest + chunk).split(b"\n")

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from embedded import control
 from embedded.children import Child, StartError
@@ -19,7 +19,9 @@ from embedded.output import Output
 from embedded.places import CHECKOUT, EmbeddedError, private_folder
 from embedded.reloader import Sources
 from embedded.running import Claim, end_leftovers
-from embedded.services import Plan, make_plan
+
+if TYPE_CHECKING:
+    from embedded.services import Plan
 
 LOOK_EVERY = 1.0  # seconds between two looks at the sources
 KEPT_ON_RESET = {"running.lock", "running.json", "shared", "tests"}
@@ -28,7 +30,7 @@ KEPT_ON_RESET = {"running.lock", "running.json", "shared", "tests"}
 class Supervisor:
     """Starts what a plan says, keeps it running, and stops it in the right order."""
 
-    def __init__(self, plan: Plan, claim: Claim, output: Output, *, demo: bool) -> None:
+    def __init__(self, plan: "Plan", claim: Claim, output: Output, *, demo: bool) -> None:
         self.plan, self.claim, self.output, self.demo = plan, claim, output, demo
         logs = plan.folder / "logs"
         logs.mkdir(mode=0o700, exist_ok=True)
@@ -208,6 +210,8 @@ def main() -> int:
         end_leftovers(folder)
         if options.reset:
             reset(folder)
+        from embedded.services import make_plan  # brings psycopg2, which `bin/dev ctl` need not wait for
+
         plan = make_plan(folder, port=options.port)
         status = asyncio.run(Supervisor(plan, claim, Output(), demo=not options.no_demo).run())
         claim.release()

@@ -10,13 +10,12 @@ import platform
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
-
-import redis
 
 from embedded.guard import guarded
 from embedded.places import EmbeddedError, checked_socket
@@ -98,13 +97,14 @@ class Valkey:
 
     def ready(self) -> bool:
         """Tell whether the server answers now (not while it still reads its data)."""
-        client = redis.Redis.from_url(self.url, socket_timeout=2, socket_connect_timeout=2)
-        try:
-            return bool(client.ping())
-        except redis.RedisError:
-            return False
-        finally:
-            client.close()
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.settimeout(2)
+            try:
+                connection.connect(str(self.socket))
+                connection.sendall(b"PING\r\n")
+                return connection.recv(64).startswith(b"+PONG")
+            except OSError:
+                return False
 
     def start(self, *, patience: float = 10.0) -> None:
         """Start the server and wait until it answers, at most ``patience`` seconds."""

@@ -85,8 +85,8 @@ def ticket_mail():
     mail = EmailMessage()
     mail["Subject"] = "Vé của bạn"
     mail["From"] = "Forum <noreply@forum.example>"
-    mail["Content-Language"] = "vi"
     mail.set_content("Mở https://forum.example/vi/registration/abc/?a=1&b=2 để xem.")
+    mail["Content-Language"] = "vi"  # goes down to the text when the HTML joins it
     mail.add_alternative(
         '<p style="color:red">Vé</p><img src="cid:qr@forum"><img src="cid:none">', subtype="html"
     )
