@@ -381,13 +381,18 @@ def field(bound: BoundField, *, optional: bool = True) -> dict[str, Any]:
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """List a form's errors at its top, each with a link to its field; the list takes the focus."""
     faults = [
-        {"message": message, "target": _first_control(form[name])}
+        {"label": _name_of(form[name]), "message": message, "target": _first_control(form[name])}
         for name, messages in form.errors.items()
         if name in form.fields
         for message in messages
     ]
-    general = [{"message": message, "target": ""} for message in form.non_field_errors()]
+    general = [{"label": "", "message": message, "target": ""} for message in form.non_field_errors()]
     return {"faults": general + faults}
+
+
+def _name_of(bound: BoundField) -> str:
+    """Return a field's label, or nothing where the label is a whole sentence beside a checkbox."""
+    return "" if isinstance(bound.field.widget, CheckboxInput) else str(bound.label)
 
 
 def _first_control(bound: BoundField) -> str:
