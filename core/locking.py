@@ -40,3 +40,13 @@ def short_transaction() -> Iterator[None]:
         if getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE:
             raise Busy(_("Many people are doing this right now. Please try again in a moment.")) from error
         raise
+
+
+def lock_by_name(name: str) -> None:
+    """Wait for, and hold until the transaction ends, a lock on something that has no row yet.
+
+    Names are hashed to 64 bits; two names with one hash merely wait for each other. Inside
+    :func:`short_transaction`, whose time limit holds here too.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -29,6 +30,15 @@ class RegistrationTypeQuerySet(models.QuerySet["RegistrationType"]):
             forum=forum,
             is_public=True,
         )
+
+    def to_open(self, forum: Forum) -> RegistrationTypeQuerySet:
+        """Types that visitors will be able to choose later, the next one first."""
+        return self.filter(forum=forum, is_public=True, opens_at__gt=timezone.now()).order_by("opens_at")
+
+    def locked(self, ids: Iterable[int]) -> RegistrationTypeQuerySet:
+        """Lock the rows that own the places, in the order of their keys, until the transaction ends."""
+        # Not the whole row's key: whoever only refers to the type need not wait.
+        return self.select_for_update(no_key=True).filter(pk__in=list(ids)).order_by("pk")
 
 
 class RegistrationType(models.Model):
@@ -130,7 +140,7 @@ class Registration(models.Model):
         verbose_name=_("type of attendance"),
     )
     # Printed on ticket and badge: the forum's prefix and six letters that cannot be misread.
-    code = models.CharField(_("ticket code"), max_length=16, unique=True, editable=False)
+    code = models.CharField(_("ticket code"), max_length=16, editable=False)
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), max_length=254)
     organization_name = models.CharField(_("organization"), max_length=160)
@@ -173,6 +183,7 @@ class Registration(models.Model):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["code"], name="registration_code_once"),
             # One live registration per address and forum: stricter than per type, because a person is
             # on one badge (docs/decisions).
             models.UniqueConstraint(
@@ -197,6 +208,11 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def is_cancelled(self) -> bool:
+        """True when it holds no place any more."""
+        return self.status == Registration.Status.CANCELLED
 
 
 class Consent(models.Model):

@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+"""Addresses of visitors who register and of people who hold a ticket."""
+
+from django.urls import path
+
+from registrations.views import holder, register
 
 app_name = "registrations"
-urlpatterns: list[URLPattern] = []
+_LINK = "registration/<str:code>/<str:token>/"
+urlpatterns = [
+    path("register/", register.register, name="register"),
+    path("register/sent/", register.sent, name="sent"),
+    path(_LINK, holder.detail, name="detail"),
+    path(f"{_LINK}edit/", holder.edit, name="edit"),
+    path(f"{_LINK}cancel/", holder.cancel, name="cancel"),
+    path(f"{_LINK}ticket.svg", holder.ticket_picture, name="ticket"),
+    path(f"{_LINK}calendar.ics", holder.calendar, name="calendar"),
+]

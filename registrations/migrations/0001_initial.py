@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "code",
-                    models.CharField(editable=False, max_length=16, unique=True, verbose_name="ticket code"),
+                    models.CharField(editable=False, max_length=16, verbose_name="ticket code"),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
@@ -255,6 +255,10 @@ class Migration(migrations.Migration):
                 ),
                 name="registration_search",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="registration",
+            constraint=models.UniqueConstraint(fields=("code",), name="registration_code_once"),
         ),
         migrations.AddConstraint(
             model_name="registration",

@@ -1,0 +1,207 @@
+"""The forms of visitors: to register, and to correct a registration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from core import form_token
+from core.countries import country_choices
+from core.i18n import NATIVE_NAMES, current_language
+from events.models import Forum
+from registrations import personal_data
+from registrations.consents import ConsentGiven, consent_in
+from registrations.models import Registration, RegistrationType
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# Whom a page in this language is most likely read by; the reader of English chooses.
+LIKELY_COUNTRY = {"vi": "VN", "ko": "KR"}
+
+
+class LineField(forms.CharField):
+    """One line of any script. Says itself what is wrong, so the browser cuts nothing off silently."""
+
+    def __init__(self, *, longest: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.longest = longest
+
+    def to_python(self, value: Any) -> str:
+        """Return the text made uniform; ValidationError as personal_data.one_line raises it."""
+        return personal_data.one_line(super().to_python(value) or "", longest=self.longest)
+
+
+class MailboxField(forms.CharField):
+    """A mail address as personal_data.mailbox makes it uniform."""
+
+    widget = forms.EmailInput
+
+    def to_python(self, value: Any) -> str:
+        """Return the address in lower case; ValidationError says which part of it is wrong."""
+        text: str = super().to_python(value) or ""
+        return personal_data.mailbox(text) if text else ""
+
+
+class TypeChoices(forms.RadioSelect):
+    """The kinds of attendance; a full one is shown and cannot be chosen.
+
+    Each option carries its type as ``option.data.kind`` for the template.
+    """
+
+    def __init__(self, types: Mapping[str, RegistrationType]) -> None:
+        super().__init__()
+        self.types = types
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the type to the option, and close it when it is full."""
+        option = super().create_option(name, value, *args, **kwargs)
+        option["kind"] = kind = self.types[str(value)]
+        if kind.is_full:
+            option["attrs"]["disabled"] = True
+        return option
+
+
+def _name_field() -> LineField:
+    return LineField(
+        label=_("Full name"),
+        help_text=_("As you would like to see it on your badge."),
+        longest=personal_data.LONGEST["name"],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Please write your name.")},
+    )
+
+
+def _organization_field() -> LineField:
+    return LineField(
+        label=_("Organization"),
+        longest=personal_data.LONGEST["organization_name"],
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        error_messages={"required": _("Please write where you work or study.")},
+    )
+
+
+class RegistrationForm(forms.Form):
+    """The one page with which a visitor registers.
+
+    ``types`` are those offered now, full ones included. Whether a place is left is not looked at here:
+    the same form sent twice must find its own registration even when it took the last place.
+    """
+
+    type = forms.ChoiceField(
+        label=_("You attend as"),
+        error_messages={
+            "required": _("Please choose how you attend."),
+            "invalid_choice": _("This kind of attendance is not open. Please choose another one."),
+        },
+    )
+    name = _name_field()
+    email = MailboxField(
+        label=_("E-mail address"),
+        help_text=_("The ticket goes there."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Please write your e-mail address.")},
+    )
+    organization_name = _organization_field()
+    country = forms.ChoiceField(
+        label=_("Country or territory"),
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+        error_messages={
+            "required": _("Please choose your country or territory."),
+            "invalid_choice": _("Please choose your country or territory from the list."),
+        },
+    )
+    language = forms.ChoiceField(
+        label=_("Write to me in"),
+        choices=tuple(NATIVE_NAMES.items()),
+        error_messages={"invalid_choice": _("Please choose one of the three languages.")},
+    )
+    consent = forms.BooleanField(
+        error_messages={
+            "required": _("Please tick this box, so that we may keep your details and send you the ticket.")
+        },
+    )
+    # Which wording stood beside the box, in case the organizers change it meanwhile.
+    consent_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    form_token = forms.CharField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
+
+    def __init__(
+        self,
+        *,
+        forum: Forum,
+        types: Iterable[RegistrationType],
+        data: Any = None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        language = current_language()
+        self.types = {kind.slug: kind for kind in types}
+        self.consent_shown: ConsentGiven = consent_in(forum)
+        start: dict[str, Any] = {
+            "country": LIKELY_COUNTRY.get(language, ""),
+            "language": language,
+            "consent_version": self.consent_shown.version,
+            "form_token": form_token.draw(),
+        }
+        open_types = [slug for slug, kind in self.types.items() if not kind.is_full]
+        if len(open_types) == 1:
+            start["type"] = open_types[0]
+        super().__init__(data, initial=start | (initial or {}))
+        self._offer(
+            "type",
+            [(slug, kind.display_name.text) for slug, kind in self.types.items()],
+            widget=TypeChoices(self.types),
+        )
+        self._offer("country", [("", _("Choose …")), *country_choices(language)])
+        self.fields["consent"].label = self.consent_shown.wording
+
+    def _offer(
+        self, name: str, choices: Sequence[tuple[str, StrOrPromise]], *, widget: forms.Widget | None = None
+    ) -> None:
+        field = cast(forms.ChoiceField, self.fields[name])
+        if widget:
+            field.widget = widget
+        field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """Look at the two hidden fields, whose faults no visitor made: both ask her to send once more."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        token = form_token.read(cleaned.get("form_token") or "")
+        if token is None:
+            self._start_anew("form_token", form_token.draw())
+            self.add_error(None, _("This page was open for too long. Please send it once more."))
+        if cleaned.get("consent_version") != self.consent_shown.version:
+            self._start_anew("consent_version", self.consent_shown.version)
+            self._start_anew("consent", "")
+            if "consent" not in self.errors:
+                self.add_error("consent", _("This sentence has changed. Please read it again and agree."))
+        return cleaned | {"form_token": token, "consent": self.consent_shown}
+
+    def _start_anew(self, field: str, value: Any) -> None:
+        """Show ``value`` instead of what was sent when the form is shown again."""
+        data = cast(QueryDict, self.data).copy()
+        data[field] = value
+        self.data = data
+
+    def answers(self) -> dict[str, Any]:
+        """Return what services.register wants to know, from a valid form."""
+        names = ("name", "email", "organization_name", "country", "language", "form_token", "consent")
+        return {name: self.cleaned_data[name] for name in names} | {
+            "type": self.types[self.cleaned_data["type"]]
+        }
+
+
+class CorrectionForm(forms.Form):
+    """What the holder of a ticket may correct herself."""
+
+    name = _name_field()
+    organization_name = _organization_field()
+
+    def __init__(self, registration: Registration, data: Any = None) -> None:
+        super().__init__(
+            data,
+            initial={"name": registration.name, "organization_name": registration.organization_name},
+        )

@@ -1,0 +1,203 @@
+"""The mails about a registration: what is written down when one is decided, and what is made of it later.
+
+The snapshot holds facts alone. The link, the QR and the calendar entry are made in the worker, so that
+nothing secret lies in the outbox and no picture is drawn while somebody waits for a place.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import dates
+from core.i18n import choose, texts_of
+from core.templatetags.ui import zone_city
+from outbox import kinds
+from outbox.kinds import Attachment, MailContent, MailKind
+from outbox.models import Message
+from outbox.services import enqueue
+from registrations import ticket
+from registrations.calendar import calendar_entry
+from registrations.links import detail_url
+from registrations.models import Registration
+from registrations.occasion import Occasion
+
+CONFIRMED = "registration.confirmed"
+ALREADY = "registration.already"
+CHANGED = "registration.changed"
+CANCELLED = "registration.cancelled"
+
+QR_CONTENT_ID = "ticket-qr"
+
+
+def post(kind: str, registration: Registration, occasion: Occasion, *, occurrence: str | int = "") -> Message:
+    """Write a mail about ``registration`` to the outbox, in the caller's transaction.
+
+    ``occurrence`` tells two mails of one kind about one registration apart (the hour, the version of the
+    calendar entry); with the same one, only the first is sent.
+    """
+    key = f"{kind}:{registration.id}" + (f":{occurrence}" if occurrence != "" else "")
+    return enqueue(
+        kind=kind,
+        recipient=registration.email,
+        recipient_name=registration.name,
+        language=registration.language,
+        context=snapshot(registration, occasion),
+        dedupe_key=key,
+    )
+
+
+def snapshot(registration: Registration, occasion: Occasion) -> dict[str, Any]:
+    """Return what a mail about ``registration`` needs, as JSON values and without its secret link."""
+    return {
+        "registration": str(registration.id),
+        "forum": registration.forum_id,
+        "code": registration.code,
+        "link_version": registration.link_version,
+        "sequence": registration.calendar_sequence,
+        "name": registration.name,
+        "organization": registration.organization_name,
+        "type": texts_of(registration.type, "name"),
+        "registered_at": registration.created_at.isoformat(),
+        "occasion": occasion.snapshot(),
+    }
+
+
+def prepare(context: dict[str, Any], language: str, *, kind: str) -> MailContent:
+    """Make of a snapshot what the templates of ``kind`` need, in the active language."""
+    occasion = Occasion.restore(context["occasion"])
+    registration = Registration(
+        id=uuid.UUID(context["registration"]),
+        code=context["code"],
+        link_version=context["link_version"],
+        language=language,
+    )
+    return MailContent(
+        context={
+            **_about(occasion, language),
+            "name": context["name"],
+            "organization": context["organization"],
+            "type": choose(context["type"], language),
+            "code": context["code"],
+            "registered_on": dates.full_day(
+                datetime.fromisoformat(context["registered_at"]).astimezone(occasion.zone).date(), language
+            ),
+            "detail_url": detail_url(registration),
+            "register_url": settings.SITE_URL + reverse("registrations:register"),
+            "qr_content_id": QR_CONTENT_ID,
+        },
+        attachments=_attachments(kind, context, occasion),
+    )
+
+
+def _about(occasion: Occasion, language: str) -> dict[str, Any]:
+    """What mails say about the forum; ``forum_name`` and ``host_note`` are the base template's."""
+    when, when_there = dates.full_day(occasion.main_day, language), ""
+    if occasion.starts_at:
+        when = f"{when}, {dates.clock(occasion.starts_at, occasion.zone)}"
+        when_there = _("%(time)s in %(city)s") % {
+            "time": dates.clock(occasion.starts_at, occasion.second_zone),
+            "city": zone_city(occasion.second_zone),
+        }
+    notes = [occasion.localized("host_note", language).text]
+    if occasion.is_demo:
+        notes.append(_("Person, code and place in this mail are demonstration data."))
+    return {
+        "forum_name": occasion.localized("short_name", language),
+        "host_note": " ".join(note for note in notes if note),
+        "occasion_name": occasion.localized("name", language),
+        "when": when,
+        "when_there": when_there,
+        "where": ", ".join(
+            text.text
+            for text in (occasion.localized("venue", language), occasion.localized("city", language))
+            if text
+        ),
+        "address": occasion.localized("address", language),
+        "contact_email": occasion.contact_email,
+    }
+
+
+def _attachments(kind: str, context: dict[str, Any], occasion: Occasion) -> list[Attachment]:
+    if kind == ALREADY:
+        return []
+    entry = calendar_entry(
+        occasion,
+        uid=context["registration"],
+        code=context["code"],
+        sequence=context["sequence"],
+        cancelled=kind == CANCELLED,
+    )
+    method = "CANCEL" if kind == CANCELLED else "PUBLISH"
+    calendar = Attachment(f"{context['code']}.ics", entry, f"text/calendar; charset=utf-8; method={method}")
+    if kind == CANCELLED:
+        return [calendar]
+    payload = ticket.payload(code=context["code"], issue=context["link_version"], forum_id=context["forum"])
+    picture = Attachment(f"{context['code']}.png", ticket.qr_png(payload), "image/png", QR_CONTENT_ID)
+    return [picture, calendar]
+
+
+def sample(language: str) -> dict[str, Any]:
+    """Return the snapshot of a registration that nobody made."""
+    day = timezone.localdate() + timedelta(days=30)
+    zone = ZoneInfo("Asia/Ho_Chi_Minh")
+    occasion = Occasion(
+        name={
+            "vi": "Diễn đàn Mẫu về trí tuệ nhân tạo trong y tế",
+            "ko": "의료 인공지능 견본 포럼",
+            "en": "Sample Forum on Artificial Intelligence in Healthcare",
+        },
+        short_name={"vi": "Diễn đàn Mẫu", "ko": "견본 포럼", "en": "Sample Forum"},
+        host_note={"vi": "Bộ Mẫu tổ chức.", "ko": "견본부 주최.", "en": "Organized by the Sample Ministry."},
+        venue={"vi": "Hội trường Mẫu", "ko": "견본 회의장", "en": "Sample Hall"},
+        city={"vi": "Hà Nội", "ko": "하노이", "en": "Hanoi"},
+        address={"vi": "Số 1, phố Mẫu", "ko": "견본로 1", "en": "1 Sample Street"},
+        zone=zone,
+        second_zone=ZoneInfo("Asia/Seoul"),
+        main_day=day,
+        last_day=day + timedelta(days=1),
+        starts_at=_on(day, 9, zone),
+        ends_at=_on(day, 17, zone),
+        contact_email="contact@forum.example",
+        is_demo=True,
+    )
+    return {
+        "registration": "0d1f6a52-6d0e-4f0b-9a0b-3f0e6a1c2b4d",
+        "forum": 0,
+        "code": "VK-7H2K-94",
+        "link_version": 1,
+        "sequence": 0,
+        "name": {"vi": "Hoàng Thị Mẫu Đơn", "ko": "김견본", "en": "Alex Sample"}[language],
+        "organization": {"vi": "Bệnh viện Mẫu", "ko": "견본병원", "en": "Sample Hospital"}[language],
+        "type": {"vi": "Nhân viên y tế", "ko": "의료인", "en": "Healthcare professional"},
+        "registered_at": timezone.now().isoformat(),
+        "occasion": occasion.snapshot(),
+    }
+
+
+def _on(day: date, hour: int, zone: ZoneInfo) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=zone)
+
+
+def register_kinds() -> None:
+    """Make the four kinds known to the outbox."""
+    titles = {
+        CONFIRMED: gettext_lazy("Registration confirmed, with the ticket"),
+        ALREADY: gettext_lazy("Registered already, with the link"),
+        CHANGED: gettext_lazy("Registration corrected, with the new ticket"),
+        CANCELLED: gettext_lazy("Registration cancelled"),
+    }
+    for name, title in titles.items():
+        prepared: Callable[[dict[str, Any], str], MailContent] = partial(prepare, kind=name)
+        template = f"registrations/mail/{name.removeprefix('registration.')}"
+        kinds.register(MailKind(name, title, template, prepared, sample))

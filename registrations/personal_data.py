@@ -1,0 +1,108 @@
+"""What people write about themselves, made uniform, or refused with a sentence they can act on.
+
+Names are kept as their owners write them: any script, emoji, mixed directions. Refused is only what no
+ticket can show or what would change how the text around it is read.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext_lazy as _
+
+# As long as the columns of Registration are.
+LONGEST = {"name": 120, "organization_name": 160}
+# RFC 5321, 4.5.3.1: the longest path is 256 octets with its angle brackets, the longest local part 64.
+EMAIL_LENGTH = 254
+LOCAL_PART_LENGTH = 64
+
+# Embeddings, overrides and isolates (Unicode UAX #9): after them "gpj.exe" reads "exe.jpg", and so does
+# whatever stands behind the name in a list or a mail. The plain marks U+200E and U+200F are harmless.
+DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Categories of the Unicode character database: control characters, and halves of surrogate pairs.
+UNPRINTABLE = frozenset({"Cc", "Cs"})
+# Formats and separators: a text of these alone shows nothing.
+INVISIBLE = frozenset({"Cf", "Zs", "Zl", "Zp", "Mn"})
+
+_validate_address = EmailValidator(
+    message=_("This is not a mail address. It should look like name@hospital.vn."), allowlist=[]
+)
+
+
+def one_line(text: str, *, longest: int) -> str:
+    """Return ``text`` as one line in Unicode's composed form (NFC), or ``""`` when nothing would show.
+
+    White space of any kind, line ends included, becomes single spaces. Raises ValidationError for control
+    characters, for characters that turn the direction of the text around them, and for more than
+    ``longest`` characters.
+    """
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    categories = {unicodedata.category(character) for character in text}
+    if categories & UNPRINTABLE:
+        raise ValidationError(
+            _("There is an invisible control character in it. Please type it instead of pasting it."),
+            code="control",
+        )
+    if DIRECTION_CONTROLS & set(text):
+        raise ValidationError(
+            _(
+                "There is an invisible character in it that turns the direction of writing. "
+                "Please type it instead of pasting it."
+            ),
+            code="direction",
+        )
+    if categories <= INVISIBLE:
+        return ""
+    if len(text) > longest:
+        raise ValidationError(
+            _("This is too long: at most %(longest)d characters fit, and there are %(length)d."),
+            code="long",
+            params={"longest": longest, "length": len(text)},
+        )
+    return text
+
+
+def required_line(text: str, *, longest: int) -> str:
+    """Return ``text`` as :func:`one_line` does; raises ValidationError also when nothing would show."""
+    line = one_line(text, longest=longest)
+    if not line:
+        raise ValidationError(_("This field is required."), code="required")
+    return line
+
+
+def mailbox(text: str) -> str:
+    """Return a mail address in lower case, an international domain in its ASCII form (RFC 5890).
+
+    Raises ValidationError for anything a common mail server would not take: local parts with quotes or
+    outside ASCII, addresses of machines in brackets, line ends, more than 254 characters.
+    """
+    address = text.strip()
+    local, _at, domain = address.rpartition("@")
+    if not local:
+        raise ValidationError(
+            _("The address has no part before the @, as in name@hospital.vn."), code="local"
+        )
+    if not domain:
+        raise ValidationError(
+            _("The address has no part after the @, as in name@hospital.vn."), code="domain"
+        )
+    if len(address) > EMAIL_LENGTH or len(local) > LOCAL_PART_LENGTH:
+        raise ValidationError(_("This is too long for a mail address."), code="long")
+    if not local.isascii():
+        raise ValidationError(
+            _("Before the @ there may be only Latin letters without accents, digits and signs."),
+            code="local",
+        )
+    try:
+        address = f"{local}@{domain.encode('idna').decode('ascii')}".lower()
+    except UnicodeError:
+        address = ""
+    # A quoted local part may hold control characters, and a domain in brackets names a machine.
+    if set(address) & set('"[]\\'):
+        address = ""
+    _validate_address(address)
+    if len(address) > EMAIL_LENGTH:
+        raise ValidationError(_("This is too long for a mail address."), code="long")
+    return address

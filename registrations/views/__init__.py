@@ -1,0 +1,1 @@
+"""Pages of visitors who register, and of people who hold a ticket."""

@@ -1,0 +1,142 @@
+"""The pages behind the secret link: see the ticket, correct it, cancel it, put it into a calendar."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.errors import DomainError
+from core.throttle import client_address, over_limit, too_many
+from registrations import services, ticket
+from registrations.calendar import calendar_entry
+from registrations.forms import CorrectionForm
+from registrations.links import find_by_link, link_path
+from registrations.models import Registration
+from registrations.occasion import occasion_of
+
+# Wrong links from one address. Right ones are not counted: they always open, also from a network of which
+# somebody makes guesses, and 192 bits are safe without any limit.
+GUESSES, WINDOW_SECONDS = 30, 600
+
+_HolderView = Callable[[HttpRequest, Registration], HttpResponse]
+
+
+def holders_page(*methods: str) -> Callable[[_HolderView], Callable[..., HttpResponse]]:
+    """Decorate a view that takes the registration which the secret link opens.
+
+    Other methods are a 405, any other link a 404 and, when there are too many of them, a 429. No answer is
+    kept by caches or search engines.
+    """
+
+    def decorate(view: _HolderView) -> Callable[..., HttpResponse]:
+        @require_http_methods([*methods, "HEAD"])
+        @functools.wraps(view)
+        def opened(request: HttpRequest, code: str, token: str) -> HttpResponse:
+            registration = find_by_link(code, token)
+            response = view(request, registration) if registration else _unknown_link(request)
+            patch_cache_control(response, private=True, no_store=True)
+            response["X-Robots-Tag"] = "noindex"
+            # With no-referrer a browser sends forms with "Origin: null", which the protection against
+            # forged requests must refuse; same-origin tells other sites as little.
+            has_form = "POST" in methods
+            response["Referrer-Policy"] = "same-origin" if has_form else "no-referrer"
+            return response
+
+        return opened
+
+    return decorate
+
+
+def _unknown_link(request: HttpRequest) -> HttpResponse:
+    wait = over_limit("link", client_address(request), limit=GUESSES, seconds=WINDOW_SECONDS)
+    if wait is not None:
+        return too_many(request, wait)
+    return render(request, "404.html", status=404)
+
+
+@holders_page("GET")
+def detail(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Show the ticket and what its holder may do."""
+    context = {
+        "registration": registration,
+        "forum": registration.forum,
+        "occasion": occasion_of(registration.forum),
+        "qr": ticket.qr_svg(_payload(registration)),
+        "edit_path": link_path(registration, page="edit"),
+        "cancel_path": link_path(registration, page="cancel"),
+        "calendar_path": link_path(registration, page="calendar"),
+        "ticket_path": link_path(registration, page="ticket"),
+    }
+    return render(request, "registrations/detail.html", context)
+
+
+@holders_page("GET", "POST")
+def edit(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Correct the name and the organization."""
+    form = CorrectionForm(registration, request.POST if request.method == "POST" else None)
+    status = 200
+    if form.is_bound and form.is_valid():
+        try:
+            services.correct_details(registration, **form.cleaned_data)
+        except DomainError as error:
+            error.add_to(form)
+            status = error.status
+        else:
+            messages.success(request, _("Your details are as you wrote them now."))
+            return HttpResponseRedirect(link_path(registration))
+    return render(
+        request, "registrations/edit.html", _with_links(registration) | {"form": form}, status=status
+    )
+
+
+@holders_page("GET", "POST")
+def cancel(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Ask once, then cancel."""
+    if request.method == "POST":
+        services.cancel_registration(registration, by=None)
+        return HttpResponseRedirect(link_path(registration))
+    return render(request, "registrations/cancel.html", _with_links(registration))
+
+
+@holders_page("GET")
+def ticket_picture(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Give the QR as a file of its own, to keep or to print large."""
+    response = HttpResponse(ticket.qr_file(_payload(registration)), content_type="image/svg+xml")
+    response["Content-Disposition"] = f'attachment; filename="{registration.code}.svg"'
+    return response
+
+
+@holders_page("GET")
+def calendar(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Give the calendar entry; that of a cancelled registration takes the entry out."""
+    entry = calendar_entry(
+        occasion_of(registration.forum),
+        uid=str(registration.id),
+        code=registration.code,
+        sequence=registration.calendar_sequence,
+        cancelled=registration.is_cancelled,
+    )
+    response = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{registration.code}.ics"'
+    return response
+
+
+def _payload(registration: Registration) -> str:
+    return ticket.payload(
+        code=registration.code, issue=registration.link_version, forum_id=registration.forum_id
+    )
+
+
+def _with_links(registration: Registration) -> dict[str, object]:
+    return {
+        "registration": registration,
+        "forum": registration.forum,
+        "detail_path": link_path(registration),
+    }

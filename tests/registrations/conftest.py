@@ -1,0 +1,81 @@
+"""Fixtures of registrations: a person who registers, by service or by form."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from core import form_token
+from events.models import Forum
+from registrations import services
+from registrations.consents import consent_in
+from registrations.models import Registration, RegistrationType
+
+Register = Callable[..., Registration]
+Answers = Callable[..., dict[str, str]]
+
+
+@pytest.fixture
+def guest(forum: Forum) -> RegistrationType:
+    """Give the kind of attendance without limit."""
+    return forum.registration_types.get(slug="guest")
+
+
+@pytest.fixture
+def press(forum: Forum) -> RegistrationType:
+    """Give the kind of attendance with two places."""
+    return forum.registration_types.get(slug="press")
+
+
+def answers_of(forum: Forum, **changes: Any) -> dict[str, Any]:
+    """Return what services.register wants to know of Mai, who wants to come as a guest; or of others."""
+    kind = changes.pop("type", None) or forum.registration_types.get(slug="guest")
+    return {
+        "forum": forum,
+        "type": kind,
+        "form_token": uuid.uuid4(),
+        "name": "Trần Thị Mai",
+        "email": "mai@example.org",
+        "organization_name": "Bệnh viện Minh Hoạ",
+        "country": "VN",
+        "language": "vi",
+        "consent": consent_in(forum, "vi"),
+    } | changes
+
+
+@pytest.fixture
+def register(forum: Forum) -> Register:
+    """Give a function that registers Mai in ``forum``, with whatever is said differently."""
+
+    def registered(**changes: Any) -> Registration:
+        return services.register(**answers_of(changes.pop("forum", forum), **changes))
+
+    return registered
+
+
+@pytest.fixture
+def answers(forum: Forum) -> Answers:
+    """Give a function that returns Mai's answers in the form, with whatever is said differently."""
+
+    def typed(**changes: Any) -> dict[str, str]:
+        return {
+            "type": "guest",
+            "name": "Trần Thị Mai",
+            "email": "mai@example.org",
+            "organization_name": "Bệnh viện Minh Hoạ",
+            "country": "VN",
+            "language": "vi",
+            "consent": "on",
+            "consent_version": str(forum.consent_version),
+            "form_token": form_token.draw(),
+        } | changes
+
+    return typed
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """Give a browser of somebody without an account."""
+    return Client()
