@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.admin import helpers
 from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import DataError, models, transaction
@@ -50,6 +51,21 @@ else:
     _Admin = object
 
 
+class SelectByTyping(AutocompleteSelect):
+    """The admin's select that searches while one types; a forged value in a form is none, not an error."""
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+        """Return the chosen options, among the values that can be keys at all."""
+        return super().optgroups(name, [one for one in value if self._is_key(one)], attr)
+
+    def _is_key(self, value: str) -> bool:
+        try:
+            self.field.remote_field.model._meta.pk.to_python(value)
+        except ValidationError:
+            return False
+        return True
+
+
 class ForumScoped(_Admin):
     """Rights per object and choices from the forums a person works in; for admins and inlines alike.
 
@@ -84,6 +100,8 @@ class ForumScoped(_Admin):
         """Offer only what the person may see."""
         if "queryset" not in kwargs:
             kwargs |= self._choices(db_field, request)
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SelectByTyping(db_field, self.admin_site, using=kwargs.get("using"))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -117,6 +135,7 @@ class AuditedModelAdmin(ForumScoped, ModelAdmin):
       typed. ``constraint_fields`` maps names of constraints to the field beside which it stands.
     """
 
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     audited_by_service: ClassVar[bool] = False
     constraint_fields: ClassVar[Mapping[str, str]] = {}
 

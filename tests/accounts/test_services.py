@@ -1,6 +1,7 @@
 """Giving and taking roles."""
 
 import threading
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -104,10 +105,10 @@ def test_two_owners_cannot_remove_each_other_at_once(
     looked = threading.Barrier(2)
     record = services.record
 
-    def pause(*args: object, **kwargs: object) -> None:
-        if args[0] == "forumrole.deleted" and not locked:
+    def pause(action: str, *args: Any, **kwargs: Any) -> None:
+        if action == "forumrole.deleted" and not locked:
             looked.wait(timeout=10)
-        record(*args, **kwargs)
+        record(action, *args, **kwargs)
 
     monkeypatch.setattr(services, "record", pause)
     refused: list[LastOwner] = []
