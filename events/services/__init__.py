@@ -1,7 +1,7 @@
 """Writing the agenda: every change of a session and every publication goes through these functions."""
 
 from events.services.clashes import RoomTaken
-from events.services.publishing import NothingToPublish, publish_agenda
+from events.services.publishing import DraftChanged, NothingToPublish, publish_agenda
 from events.services.sessions import (
     Part,
     StaleEdit,
@@ -13,6 +13,7 @@ from events.services.sessions import (
 )
 
 __all__ = [
+    "DraftChanged",
     "NothingToPublish",
     "Part",
     "RoomTaken",

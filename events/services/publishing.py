@@ -26,15 +26,33 @@ class NothingToPublish(DomainError):
         super().__init__(_("Nothing has changed since the agenda was last published."))
 
 
-def publish_agenda(*, forum: Forum, by: User | None, note: str = "", actor_label: str = "") -> AgendaRelease:
+class DraftChanged(Conflict):
+    """The draft is no longer the one that was reviewed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The draft was changed after you opened this page. Please look at it again, then publish.")
+        )
+
+
+def publish_agenda(
+    *,
+    forum: Forum,
+    by: User | None,
+    note: str = "",
+    reviewed: str | None = None,
+    actor_label: str = "",
+) -> AgendaRelease:
     """Publish the forum's draft and return the new release, numbered one above the last.
 
-    ``by`` is None only for a program, which then says its name in ``actor_label``. Called twice it
-    publishes once: the second call raises :class:`NothingToPublish`, which carries the current release.
+    ``by`` is None only for a program, which then says its name in ``actor_label``. ``reviewed`` is the
+    digest of the document that a person has looked at; DraftChanged is raised when the draft is another
+    by now. Called twice it publishes once: the second call raises :class:`NothingToPublish`, which
+    carries the current release.
     """
     try:
         with short_transaction():
-            release = _publish(forum, by=by, note=note, actor_label=actor_label)
+            release = _publish(forum, by=by, note=note, reviewed=reviewed, actor_label=actor_label)
             transaction.on_commit(lambda: reading.show_at_once(forum.pk))
     except IntegrityError as error:
         if violated_constraint(error) in _LOST_RACE:
@@ -43,7 +61,9 @@ def publish_agenda(*, forum: Forum, by: User | None, note: str = "", actor_label
     return release
 
 
-def _publish(forum: Forum, *, by: User | None, note: str, actor_label: str) -> AgendaRelease:
+def _publish(
+    forum: Forum, *, by: User | None, note: str, reviewed: str | None, actor_label: str
+) -> AgendaRelease:
     # The race: two organizers press Publish together. Without the lock both would read the same last
     # number and both would find the same release current; and a session that is being saved would be
     # in the document with its new time and its old people.
@@ -53,6 +73,8 @@ def _publish(forum: Forum, *, by: User | None, note: str, actor_label: str) -> A
     current = AgendaRelease.objects.current(forum).first()
     if current and current.digest == digest:
         raise NothingToPublish(current)
+    if reviewed is not None and reviewed != digest:
+        raise DraftChanged
     last = AgendaRelease.objects.filter(forum=forum).order_by("-number").first()
     AgendaRelease.objects.current(forum).update(is_current=False)
     release = AgendaRelease.objects.create(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import difference, state_of
@@ -20,7 +21,7 @@ from core.locking import short_transaction
 from events.models import Forum, Session, SessionSpeaker, Topic
 from events.services.clashes import RoomTaken, session_in_the_way
 from events.services.forum_lock import lock_forum
-from events.session_history import ChangeSince, changes_since
+from events.session_history import ChangeSince, changes_since, fields_now
 from speakers.models import Speaker
 
 # What add_session and change_session take; state, version and uid have ways of their own.
@@ -48,9 +49,22 @@ class StaleEdit(Conflict):
     def __init__(self, session: Session, changes: Sequence[ChangeSince]) -> None:
         self.session = session
         self.changes = changes
-        super().__init__(
-            _("This session was changed while you were editing it, so nothing of yours is saved yet.")
-        )
+        super().__init__(" ".join(_stale_sentences(session, changes)))
+
+
+def _stale_sentences(session: Session, changes: Sequence[ChangeSince]) -> Iterator[str]:
+    """Say who was faster, what stands there now, and what to do."""
+    names = ", ".join(dict.fromkeys(change.actor for change in changes))
+    if names:
+        yield gettext("%(names)s changed this session while you were editing it.") % {"names": names}
+    else:
+        yield gettext("This session was changed while you were editing it.")
+    now = "; ".join(f"{field.label}: {field.value}" for field in fields_now(session, changes))
+    if now:
+        yield gettext("It says now: %(fields)s.") % {"fields": now}
+    yield gettext(
+        "Nothing of yours is saved yet. Take over what shall stay, then save again: your form replaces it."
+    )
 
 
 def add_session(
@@ -223,7 +237,7 @@ def _as_sentence(error: IntegrityError, session: Session, by: User | None) -> Ex
     if name == "session_slug_in_forum":
         return Conflict(_("Another session of this forum has this short name."), field="slug")
     if name == "session_period_bounded":
-        return DomainError(_("The end must be after the start."), field="period")
+        return DomainError(_("The end must be after the start."), field="ends")
     return error
 
 

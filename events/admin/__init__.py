@@ -1,0 +1,5 @@
+"""The agenda in the admin."""
+
+from events.admin import agenda, forum, session
+
+__all__ = ["agenda", "forum", "session"]

@@ -1,0 +1,160 @@
+"""The frame of the agenda: forum, venue with its rooms, tracks and topics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.db.models import Count
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationTabularInline
+from unfold.decorators import display
+
+from accounts.admin_base import AuditedTabularInline, AuditedTranslationAdmin
+from core import dates
+from core.i18n import current_language
+from core.translation_marks import translation_marks
+from events.forms.forum import ForumForm, VenueForm
+from events.models import Forum, Room, Topic, Track, Venue
+
+_FORUM_TEXTS = ("name", "short_name", "subtitle", "description", "hosts", "host_note")
+_FORUM_LEGAL = ("privacy", "consent_wording")
+
+
+@admin.register(Forum)
+class ForumAdmin(AuditedTranslationAdmin):
+    """One edition of the conference."""
+
+    form = ForumForm
+    list_display = ("display_name", "shown_days", "venue", "is_current", "translations")
+    list_select_related = ("venue",)
+    search_fields = ("slug", "name_vi", "name_ko", "name_en")
+    readonly_fields = ("translations",)
+    constraint_fields = {"forum_one_current": "is_current", "forum_days_in_order": "main_day"}
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "slug",
+                    ("first_day", "main_day", "last_day"),
+                    ("time_zone", "second_time_zone"),
+                    "venue",
+                    ("contact_email", "ticket_prefix"),
+                    ("is_current", "is_demo"),
+                    "translations",
+                )
+            },
+        ),
+        (_("What the public reads"), {"fields": (*_FORUM_TEXTS, "practical")}),
+        (_("Personal data"), {"fields": (*_FORUM_LEGAL, "consent_version")}),
+    )
+
+    @display(description=_("days"), ordering="first_day")
+    def shown_days(self, forum: Forum) -> str:
+        """From the first to the last day."""
+        return dates.day_range(forum.first_day, forum.last_day, current_language())
+
+    @display(description=_("languages"))
+    def translations(self, forum: Forum) -> SafeString:
+        """Which languages are complete."""
+        return translation_marks(forum, (*_FORUM_TEXTS, *_FORUM_LEGAL))
+
+
+class RoomInline(AuditedTabularInline, TranslationTabularInline):
+    """The rooms of a venue, in the order of the agenda's columns."""
+
+    model = Room
+    fields = ("position", "slug", "name", "floor", "capacity")
+    extra = 0
+
+
+@admin.register(Venue)
+class VenueAdmin(AuditedTranslationAdmin):
+    """An address with its rooms."""
+
+    form = VenueForm
+    list_display = ("display_name", "city", "room_count", "translations")
+    search_fields = ("slug", "name_vi", "name_ko", "name_en")
+    readonly_fields = ("translations",)
+    inlines = (RoomInline,)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "name",
+                    "city",
+                    "address",
+                    "directions",
+                    ("slug", "country"),
+                    ("latitude", "longitude"),
+                    "is_demo",
+                    "translations",
+                )
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """With the number of rooms."""
+        return super().get_queryset(request).annotate(_rooms=Count("rooms"))
+
+    @display(description=_("rooms"), ordering="_rooms")
+    def room_count(self, venue: Venue) -> int:
+        """How many rooms it has."""
+        return int(getattr(venue, "_rooms", 0))
+
+    @display(description=_("languages"))
+    def translations(self, venue: Venue) -> SafeString:
+        """Which languages are complete."""
+        return translation_marks(venue, ("name", "city", "address", "directions"))
+
+
+@admin.register(Track)
+class TrackAdmin(AuditedTranslationAdmin):
+    """The strands of a forum's programme."""
+
+    list_display = ("display_name", "forum", "weave", "position", "session_count", "translations")
+    list_filter = ("forum",)
+    list_select_related = ("forum",)
+    search_fields = ("slug", "name_vi", "name_ko", "name_en")
+    fieldsets = ((None, {"fields": ("forum", "name", "description", ("slug", "weave", "position"))}),)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """With the number of sessions."""
+        return super().get_queryset(request).annotate(_sessions=Count("sessions"))
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> forms.Field | None:
+        """Offer the forum that the site shows."""
+        if db_field.name == "forum":
+            kwargs.setdefault("initial", Forum.objects.current().first())
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @display(description=_("sessions"), ordering="_sessions")
+    def session_count(self, track: Track) -> int:
+        """How many sessions belong to it."""
+        return int(getattr(track, "_sessions", 0))
+
+    @display(description=_("languages"))
+    def translations(self, track: Track) -> SafeString:
+        """Which languages are complete."""
+        return translation_marks(track, ("name", "description"))
+
+
+@admin.register(Topic)
+class TopicAdmin(AuditedTranslationAdmin):
+    """Subjects that sessions share."""
+
+    list_display = ("display_name", "slug", "translations")
+    search_fields = ("slug", "name_vi", "name_ko", "name_en")
+    fieldsets = ((None, {"fields": ("name", "slug")}),)
+
+    @display(description=_("languages"))
+    def translations(self, topic: Topic) -> SafeString:
+        """Which languages are complete."""
+        return translation_marks(topic, ("name",))

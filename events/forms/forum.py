@@ -1,0 +1,69 @@
+"""The forum and its venue as organizers edit them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from core.countries import country_choices
+from core.i18n import LANGUAGE_CODES, current_language
+from events.models import Forum, Session, Venue
+
+
+class ForumForm(forms.ModelForm):
+    """One edition of the conference."""
+
+    class Meta:
+        model = Forum
+        # Which fields are shown, and in which rows, the admin says.
+        exclude = ()  # noqa: DJ006
+
+    def clean_venue(self) -> Venue:
+        """A forum whose sessions stand in rooms cannot move to another house before they are taken out."""
+        venue = self.cleaned_data["venue"]
+        in_rooms = Session.objects.filter(forum=self.instance, room__isnull=False)
+        if self.instance.pk and in_rooms.exclude(room__venue=venue).exists():
+            raise ValidationError(_("Sessions of this forum stand in rooms of the present venue."))
+        return venue
+
+    def clean_practical(self) -> list[dict[str, Any]]:
+        """Accept a list of questions and answers, each a text in the site's languages."""
+        entries = self.cleaned_data["practical"]
+        if not isinstance(entries, list) or not all(_is_question(entry) for entry in entries):
+            raise ValidationError(
+                _('Please write a list of {"question": {"vi": "…", "ko": "…", "en": "…"}, "answer": {…}}.')
+            )
+        return entries
+
+
+def _is_question(entry: Any) -> bool:
+    return (
+        isinstance(entry, dict)
+        and set(entry) == {"question", "answer"}
+        and all(
+            isinstance(texts, dict)
+            and set(texts) <= set(LANGUAGE_CODES)
+            and all(isinstance(text, str) for text in texts.values())
+            for texts in entry.values()
+        )
+    )
+
+
+def _countries() -> list[tuple[str, str]]:
+    """Countries in the organizer's language; called anew for each form."""
+    return [("", "–"), *country_choices(current_language())]
+
+
+class VenueForm(forms.ModelForm):
+    """An address."""
+
+    country = forms.ChoiceField(label=_("country"), choices=_countries, widget=UnfoldAdminSelectWidget)
+
+    class Meta:
+        model = Venue
+        # Which fields are shown, and in which rows, the admin says.
+        exclude = ()  # noqa: DJ006
