@@ -11,8 +11,8 @@ CONSENT_VERSION = 1
 
 CONSENT = T(
     vi="""
-        Tôi đồng ý để ban tổ chức sử dụng thông tin trong mẫu này vào việc tổ chức diễn đàn và sự tham
-        dự của tôi.
+        Tôi đồng ý để ban tổ chức sử dụng thông tin trong mẫu này cho việc tổ chức diễn đàn và cho việc
+        tham dự của tôi.
     """,
     ko="""
         포럼 운영과 본인의 참가를 위하여 사무국이 이 양식에 적은 개인정보를

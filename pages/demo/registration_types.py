@@ -8,7 +8,7 @@ REGISTRATION_TYPES: tuple[RegistrationTypeRecord, ...] = (
         name=T(vi="Đại biểu", ko="일반 참가자", en="Delegate"),
         description=T(
             vi="Cơ quan nhà nước, tổ chức, hiệp hội và khách quan tâm",
-            ko="정부·공공기관, 단체, 협회 및 일반 관심자",
+            ko="정부·공공기관, 단체, 협회 및 관심 있는 일반인",
             en="Public bodies, organizations, associations and interested guests",
         ),
         capacity=300,
