@@ -4,11 +4,13 @@ With DEBUG off, templates ask for hashed names, which stand in a manifest that `
 writes. That takes a second or two, so it is done again only when a file changed.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from embedded.places import CHECKOUT, EmbeddedError
@@ -29,9 +31,22 @@ def collect(*, into: Path, kept_in: Path) -> None:
 
     Raises StaticFilesError when a file refers to one that does not exist.
     """
-    kept = kept_in / f"static-{fingerprint()}"
-    if not kept.is_dir():
-        new = kept_in / f"static.{os.getpid()}"
+    kept_in.mkdir(mode=0o711, parents=True, exist_ok=True)
+    with (kept_in / "static.lock").open("w") as one_at_a_time:
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        kept = kept_in / f"static-{fingerprint()}"
+        if not kept.is_dir():
+            for old in kept_in.glob("static-*"):
+                shutil.rmtree(old)
+            collect_anew(kept)
+        shutil.rmtree(into, ignore_errors=True)
+        shutil.copytree(kept, into, copy_function=os.link)
+
+
+def collect_anew(kept: Path) -> None:
+    """Run collectstatic, and put what it made at ``kept`` if it is whole."""
+    with tempfile.TemporaryDirectory(dir=kept.parent, prefix="static.") as folder:
+        new = Path(folder) / "static"
         done = subprocess.run(
             [sys.executable, "-m", "embedded.static_files"],
             cwd=CHECKOUT,
@@ -41,27 +56,19 @@ def collect(*, into: Path, kept_in: Path) -> None:
             check=False,
         )
         if done.returncode != 0:
-            shutil.rmtree(new, ignore_errors=True)
             raise StaticFilesError(f"collectstatic failed:\n{done.stderr}")
-        for old in kept_in.glob("static-*"):
-            shutil.rmtree(old, ignore_errors=True)
-        try:
-            new.rename(kept)
-        except OSError:  # another run was faster; its files are the same
-            shutil.rmtree(new)
-    shutil.rmtree(into, ignore_errors=True)
-    shutil.copytree(kept, into, copy_function=os.link)
+        new.rename(kept)
 
 
 def fingerprint() -> str:
-    """Return a checksum over everything that collectstatic reads: our files and the packages'."""
+    """Return a checksum over what collectstatic reads: our files, what draws some of them, the packages'."""
     digest = hashlib.sha256()
     for name in ("requirements.txt", "forum_site/settings.py"):
         digest.update((CHECKOUT / name).read_bytes())
-    for folder in [CHECKOUT / "static", *sorted(CHECKOUT.glob("*/static"))]:
-        for path in sorted(folder.rglob("*")):
-            found = path.stat()
-            digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    sources = [*CHECKOUT.glob("static/**/*"), *CHECKOUT.glob("*/static/**/*"), *CHECKOUT.glob("core/**/*.py")]
+    for path in sorted(sources):
+        found = path.stat()
+        digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:16]
 
 
