@@ -54,7 +54,7 @@ else:
 class SelectByTyping(AutocompleteSelect):
     """The admin's select that searches while one types; a forged value in a form is none, not an error."""
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         """Return the chosen options, among the values that can be keys at all."""
         return super().optgroups(name, [one for one in value if self._is_key(one)], attr)
 

@@ -25,9 +25,9 @@ def form(organization: Organization | None = None, **changed: Any) -> dict[str, 
     """Return what a browser posts for an organization, its members unchanged."""
     members = list(organization.memberships.order_by("pk")) if organization else []
     values: dict[str, Any] = {
-        "name_vi": organization.name_vi if organization else "Bệnh viện",
-        "name_ko": organization.name_ko if organization else "병원",
-        "name_en": organization.name_en if organization else "Hospital",
+        "name_vi": getattr(organization, "name_vi", "Bệnh viện"),
+        "name_ko": getattr(organization, "name_ko", "병원"),
+        "name_en": getattr(organization, "name_en", "Hospital"),
         "slug": organization.slug if organization else "hospital",
         "kind": organization.kind if organization else "hospital",
         "country": organization.country if organization else "VN",

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from accounts import services
+from accounts import permissions, services
 from accounts.models import AuditEntry, ForumRole, User
 from accounts.services import LastOwner, account_for, grant_role, revoke_role
+from core.audit import record
 from core.errors import NotAllowed
 from events.models import Forum
 from outbox.models import Message
@@ -49,9 +50,9 @@ def test_nobody_gives_more_than_she_has(
 ) -> None:
     # Today only owners give roles and they hold every right; a future role that may give some must not
     # give an owner's.
-    smaller = {**services.permissions.RIGHTS, Role.OWNER: frozenset({"accounts.add_forumrole"})}
+    smaller = {**permissions.RIGHTS, Role.OWNER: frozenset({"accounts.add_forumrole"})}
     smaller[Role.CHECK_IN] = smaller[Role.OWNER] | {"events.view_session"}
-    monkeypatch.setattr(services.permissions, "RIGHTS", smaller)
+    monkeypatch.setattr(permissions, "RIGHTS", smaller)
     with pytest.raises(NotAllowed) as refused:
         grant_role(user=stranger, forum=forum, role=Role.CHECK_IN, by=owner)
     assert refused.value.field == "role"
@@ -103,7 +104,6 @@ def test_two_owners_cannot_remove_each_other_at_once(
         monkeypatch.setattr(plain, "select_for_update", lambda self, **options: self.all())
     # Both have looked before either writes: the moment in which the race is lost without a lock.
     looked = threading.Barrier(2)
-    record = services.record
 
     def pause(action: str, *args: Any, **kwargs: Any) -> None:
         if action == "forumrole.deleted" and not locked:
