@@ -46,7 +46,7 @@ class SentNote:
         """Put the note into the visitor's browser, for half an hour."""
         response.set_cookie(
             COOKIE,
-            signing.dumps(list(asdict(self).values()), salt=_SALT, serializer=_Compact, compress=True),
+            signing.dumps(list(asdict(self).values()), salt=_SALT, serializer=_Compact),
             max_age=LIFETIME_SECONDS,
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,

@@ -12,7 +12,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core.countries import country_name
 from core.errors import DomainError
+from core.i18n import current_language
 from core.throttle import client_address, over_limit, too_many
 from registrations import services, ticket
 from registrations.calendar import calendar_entry
@@ -68,6 +70,7 @@ def detail(request: HttpRequest, registration: Registration) -> HttpResponse:
         "registration": registration,
         "forum": registration.forum,
         "occasion": occasion_of(registration.forum),
+        "country": country_name(registration.country, current_language()),
         "qr": ticket.qr_svg(_payload(registration)),
         "edit_path": link_path(registration, page="edit"),
         "cancel_path": link_path(registration, page="cancel"),

@@ -195,10 +195,12 @@ def test_crossing_corrections_of_two_forms_wait_for_each_other_and_do_not_lock_u
 
     def moving(email: str, first: RegistrationType, second: RegistrationType) -> list[Callable[[], Any]]:
         token = uuid.uuid4()
-        return [
-            lambda kind=kind: services.register(**answers_of(forum, type=kind, form_token=token, email=email))
-            for kind in [first, second] * 10
-        ]
+
+        def move(kind: RegistrationType) -> Callable[[], Any]:
+            answers = answers_of(forum, type=kind, form_token=token, email=email)
+            return lambda: services.register(**answers)
+
+        return [move(kind) for kind in [first, second] * 10]
 
     crossing = in_turns(moving("x@example.org", a, b), moving("y@example.org", b, a))
 
