@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import os
 import shutil
 import signal
 import subprocess
@@ -18,7 +19,7 @@ from embedded.guard import guarded
 from embedded.output import Output
 from embedded.places import CHECKOUT, EmbeddedError, private_folder
 from embedded.reloader import Sources
-from embedded.running import Claim, end_leftovers
+from embedded.running import Claim, end_leftovers, read_json
 
 if TYPE_CHECKING:
     from embedded.services import Plan
@@ -95,10 +96,12 @@ class Supervisor:
             self.output.say(note)
         compiling = asyncio.create_task(self.one_off("core.catalogues", "compile"))
         await asyncio.gather(*(self.children[service.name].start() for service in self.plan.servers))
+        own = {name: value for name, value in self.plan.environment.items() if os.environ.get(name) != value}
+        self.claim.tell(address=None, environment=own)
         await self.one_off("embedded.prepare", str(self.accounts), *(["--demo"] if self.demo else []))
         await compiling
         await asyncio.gather(*(self.children[service.name].start() for service in self.plan.site))
-        self.claim.tell(address=self.plan.address, inbox=self.plan.inbox)
+        self.claim.tell(address=self.plan.address, inbox=self.plan.inbox, environment=own)
         self.output.say(self.greeting(time.monotonic() - begun))
 
     async def one_off(self, module: str, *arguments: str) -> None:
@@ -184,6 +187,16 @@ def reset(folder: Path) -> None:
             path.unlink()
 
 
+def run_manage(folder: Path, words: list[str]) -> int:
+    """Become ``manage.py`` with the settings of the site that runs. Returns only if there is none."""
+    environment = read_json(folder / "running.json").get("environment")
+    if not environment:
+        raise EmbeddedError("bin/dev is not running: start it in another terminal first.")
+    os.environ.update(environment)
+    command = [sys.executable, str(CHECKOUT / "manage.py"), *words]
+    os.execv(command[0], command)  # noqa: S606 - becoming the program is what this is for
+
+
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="bin/dev", description="Run the whole forum on this machine.")
@@ -191,6 +204,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--no-demo", action="store_true", help="do not load the demonstration forum")
     parser.add_argument("--reset", action="store_true", help="begin with empty data (asks once)")
     commands = parser.add_subparsers(dest="command")
+    manage = commands.add_parser(
+        "manage",
+        help="run a command of manage.py against the bin/dev that runs, such as `bin/dev manage shell`",
+    )
+    manage.add_argument("words", nargs=argparse.REMAINDER)
     ctl = commands.add_parser("ctl", help="stop and start single services of the bin/dev that runs")
     ctl.add_argument("action", choices=control.ACTIONS)
     ctl.add_argument("name", nargs="?", default="")
@@ -206,6 +224,8 @@ def main() -> int:
             done, text = control.ask(folder, options.action, options.name)
             sys.stdout.write(f"{text}\n")
             return 0 if done else 1
+        if options.command == "manage":
+            return run_manage(folder, options.words)
         claim = Claim(folder)
         end_leftovers(folder)
         if options.reset:

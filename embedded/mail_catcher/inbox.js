@@ -1,7 +1,7 @@
 // Shows times as the reader's clock has them, and reloads the list when a mail has come.
 
 for (const time of document.querySelectorAll("time")) {
-  time.textContent = new Date(time.dateTime).toLocaleString();
+  time.textContent = new Date(time.dateTime).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
 }
 
 const list = document.querySelector("[data-newest]");

@@ -67,7 +67,8 @@ def row(mail: Stored) -> str:
     extra = '<span class="clip" title="with attachments">⊕</span>' if mail.parsed.attachments else ""
     return (
         f'<li><a href="/messages/{mail.id}/"><span class="to"><bdi>{recipients(mail)}</bdi></span>'
-        f'<span class="subject"><bdi>{subject}</bdi>{extra}</span>{language(mail)}{moment(mail)}</a></li>'
+        f'<span class="subject"><bdi>{subject}</bdi>{extra}</span>'
+        f"{language(mail) or '<span></span>'}{moment(mail)}</a></li>"
     )
 
 
@@ -136,7 +137,7 @@ def attachment(mail: Stored, part: Part) -> str:
 
 def linked(text: str) -> str:
     """Return plain text with its web addresses made into links."""
-    pieces = re.split(r"(https?://[^\s<>\"]+)", text)
+    pieces = re.split(r"(https?://[^\s<>\"]*[^\s<>\".,;:!?)])", text)
     return "".join(
         f'<a href="{html.escape(piece)}" rel="noreferrer" target="_blank">{html.escape(piece)}</a>'
         if number % 2

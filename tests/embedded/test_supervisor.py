@@ -164,6 +164,12 @@ def test_faults_of_single_services(dev):
     assert dev.run("ctl", "start", "valkey").stdout.startswith("valkey    running")
     assert dev.status_of("/readyz?strict=1") == 200
 
+    code = (
+        "from django.conf import settings as s; print(s.SITE_URL, s.DATABASES['default']['OPTIONS']['host'])"
+    )
+    told = dev.run("manage", "shell", "--no-imports", "-c", code)
+    assert told.stdout == f"{dev.address} {dev.folder}/postgres\n"
+
     for arguments, answer in {
         ("stop", "everything"): "Say which service: postgres, valkey, mail, web, worker, beat.\n",
         ("stop",): "Say which service: postgres, valkey, mail, web, worker, beat.\n",
