@@ -1,0 +1,129 @@
+"""A running site and a browser for all tests of this folder.
+
+They share one site, so they carry one xdist group: one worker runs them, the others run the rest.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from embedded.pytest_plugin import SERVERS
+from tests.browser.axe import COUNTED
+from tests.browser.chromium import DESKTOP, Watch, find_chromium, running_chromium
+from tests.browser.running_site import RunningSite
+from tests.house.sources import ROOT
+
+SHOTS = ROOT / ".shots"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="package")
+def site(request: pytest.FixtureRequest) -> Iterator[RunningSite]:
+    """Give the running site with the demonstration in it."""
+    find_chromium()  # before the work of starting, which a missing browser makes useless
+    site = RunningSite(request.config.stash[SERVERS].folder / "browser")
+    try:
+        site.start()
+        yield site
+    finally:
+        site.stop()
+
+
+@pytest.fixture(scope="package")
+def chromium(site: RunningSite) -> Iterator[Browser]:
+    """Give the browser. It ends with this folder: Playwright's event loop would disturb other tests."""
+    with running_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """Give what the browser complained about; see ``open_browser``."""
+    return Watch()
+
+
+OpenBrowser = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def open_browser(
+    request: pytest.FixtureRequest, site: RunningSite, chromium: Browser, watch: Watch
+) -> Iterator[OpenBrowser]:
+    """Give a function that opens a fresh browser: ``open_browser(locale="ko-KR", viewport=PHONE)``.
+
+    The arguments are those of Playwright's new_context. A complaint of the browser fails the test, and
+    a failed test leaves pictures of its pages in ``.shots/``.
+    """
+    contexts = []
+
+    def opened(**options: Any) -> BrowserContext:
+        context = chromium.new_context(
+            **{"base_url": site.address, "locale": "en-GB", "viewport": DESKTOP} | options
+        )
+        context.set_default_timeout(10_000)
+        watch.over(context)
+        contexts.append(context)
+        return context
+
+    yield opened
+    report = request.node.stash.get(REPORT, None)
+    complaints = watch.unexpected()
+    if complaints or (report and report.failed):
+        take_pictures(request.node.name, contexts)
+    for context in contexts:
+        context.close()
+    broken = any(complaint.startswith("5") for complaint in complaints)
+    assert not complaints, "\n".join([*complaints, site.said() if broken else ""])
+
+
+@pytest.fixture
+def page(open_browser: OpenBrowser) -> Page:
+    """Give a page of a desktop browser that prefers English."""
+    return open_browser().new_page()
+
+
+def take_pictures(name: str, contexts: list[BrowserContext]) -> None:
+    """Keep what the pages of a failed test show."""
+    SHOTS.mkdir(exist_ok=True)
+    pages = [page for context in contexts for page in context.pages]
+    for number, page in enumerate(pages):
+        plain = re.sub(r"[^\w-]+", "_", name)[:100]
+        page.screenshot(path=SHOTS / f"{plain}-{number}.png", full_page=True)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say on how many combinations axe-core found nothing."""
+    clean = [
+        name
+        for report in terminalreporter.stats.get("passed", [])
+        for key, name in report.user_properties
+        if key == COUNTED and report.when == "call"
+    ]
+    if clean:
+        terminalreporter.write_line(
+            f"axe-core: {len(clean)} combinations of page, language, size and scheme without a violation"
+        )
+
+
+REPORT = pytest.StashKey[pytest.TestReport]()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Let ``open_browser`` know how the test went."""
+    report: Any = yield
+    if report.when == "call":
+        item.stash[REPORT] = report
+    return report

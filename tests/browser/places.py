@@ -1,0 +1,112 @@
+"""Every public page that the tests of the browser look at, and how to come to it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.running_site import RunningSite
+
+# Parts of addresses that depend on the content: "session", "speaker", "link-vi" and so on.
+Slugs = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page. ``path`` follows the language; ``prepare`` does there what has to be done first."""
+
+    name: str
+    path: str
+    status: int = 200
+    prepare: Callable[[Page], None] | None = None
+
+    def address(self, language: str, slugs: Slugs) -> str:
+        """Return the page's address in ``language``."""
+        if self.path.startswith("{link}"):
+            return self.path.format(link=slugs[f"link-{language}"])
+        return f"/{language}{self.path.format(**slugs)}"
+
+
+def send_empty_form(page: Page) -> None:
+    """Send the form as it is, so that it comes back with its complaints."""
+    page.locator("main form[method=post] button:not([type=button])").first.click()
+    page.locator("[aria-invalid=true]").first.wait_for()
+
+
+def send_empty_name(page: Page) -> None:
+    """Take the name away and send the form."""
+    page.locator("[name=name]").fill("")
+    send_empty_form(page)
+
+
+def open_menu(page: Page) -> None:
+    """Open the menu of narrow windows."""
+    page.locator("[popovertarget=site-menu]:visible").first.click()
+    page.locator("#site-menu").wait_for()
+
+
+def open_folds(page: Page) -> None:
+    """Open everything that is folded away."""
+    for fold in page.locator("main details").all():
+        fold.evaluate("fold => { fold.open = true; }")
+
+
+PUBLIC = [
+    Place("home", "/", prepare=open_folds),
+    Place("home, menu open", "/", prepare=open_menu),
+    Place("agenda", "/agenda/", prepare=open_folds),
+    Place("agenda, one track", "/agenda/?track={track}"),
+    Place("agenda, nothing found", "/agenda/?track={track}&language=ko&language=en&day=0"),
+    Place("session", "/agenda/{session}/"),
+    Place("speakers", "/speakers/"),
+    Place("speaker", "/speakers/{speaker}/"),
+    Place("venue", "/venue/", prepare=open_folds),
+    Place("register", "/register/", prepare=open_folds),
+    Place("register, with mistakes", "/register/", prepare=send_empty_form),
+    Place("sign in", "/accounts/login/"),
+    Place("sign in by mailed code", "/accounts/login/code/"),
+    Place("new password", "/accounts/password/reset/"),
+    Place("sign up", "/accounts/signup/"),
+    Place("missing page", "/nothing-here/", status=404),
+    Place("unknown registration", "/registration/VK-AAAAAA/forged/", status=404),
+]
+OWN_REGISTRATION = [
+    Place("my registration", "{link}"),
+    Place("correct", "{link}edit/"),
+    Place("correct, with mistakes", "{link}edit/", prepare=send_empty_name),
+    Place("cancel", "{link}cancel/"),
+]
+
+
+def find_slugs(page: Page) -> Slugs:
+    """Return parts of addresses that the demonstration has: one session, one speaker, one track."""
+    page.goto("/en/agenda/")
+    session = page.locator("main a[href*='/agenda/']").first.get_attribute("href") or ""
+    track = page.locator("[name=track] option[value]:not([value='']), input[name=track]").first
+    page.goto("/en/speakers/")
+    speaker = page.locator("main a[href*='/speakers/']").first.get_attribute("href") or ""
+    page.goto("/en/agenda/")
+    return {
+        "session": session.rstrip("/").split("/")[-1],
+        "speaker": speaker.rstrip("/").split("/")[-1],
+        "track": track.get_attribute("value") or "",
+    }
+
+
+def register_guest(site: RunningSite, page: Page, language: str) -> str:
+    """Register somebody in ``language``; return the secret link, as its mail has it, without the host."""
+    email = f"guest-{language}@visitor.example"
+    page.goto(f"/{language}/register/")
+    page.locator("[name=type]:enabled").first.check()
+    page.locator("[name=name]").fill("Bùi Thị Guest")
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=organization_name]").fill("서울대학교병원")
+    page.locator("[name=country]").select_option("KR")
+    page.locator("[name=consent]").check()
+    page.locator("form:has([name=email]) button:not([type=button])").click()
+    page.wait_for_url("**/register/sent/")
+    text = site.mail_to(email).parsed.text
+    found = re.search(rf"{re.escape(site.address)}(/{language}/registration/[\w-]+/[\w:-]+/)(?=[\s)])", text)
+    assert found, text
+    return found[1]

@@ -1,0 +1,74 @@
+"""axe-core finds nothing on any public page, in any language, in either colour scheme, at either size."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import axe
+from tests.browser.chromium import DESKTOP, PHONE, Watch, no_sideways_scroll
+from tests.browser.conftest import OpenBrowser
+from tests.browser.places import OWN_REGISTRATION, PUBLIC, Place, Slugs, find_slugs, register_guest
+from tests.browser.running_site import RunningSite
+
+LANGUAGES = ["vi", "ko", "en"]
+SIZES = {"phone": PHONE, "desktop": DESKTOP}
+
+
+@pytest.fixture(scope="package")
+def slugs(site: RunningSite, chromium: Browser) -> Slugs:
+    """Give the addresses of one session, one speaker, and one registration in each language."""
+    context = chromium.new_context(base_url=site.address)
+    page = context.new_page()
+    found = find_slugs(page)
+    for language in LANGUAGES:
+        found[f"link-{language}"] = register_guest(site, page, language)
+    context.close()
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", [*PUBLIC, *OWN_REGISTRATION], ids=lambda place: place.name)
+def test_a_page(
+    request: pytest.FixtureRequest,
+    open_browser: OpenBrowser,
+    site: RunningSite,
+    slugs: Slugs,
+    watch: Watch,
+    place: Place,
+    language: str,
+) -> None:
+    page = open_browser(viewport=PHONE, color_scheme="light").new_page()
+    if place.status != 200:
+        watch.expected.append(str(place.status))
+    response = page.goto(place.address(language, slugs))
+    assert response is not None
+    assert response.status == place.status
+    if place.prepare:
+        place.prepare(page)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("h1")).not_to_be_empty()
+    no_sideways_scroll(page)
+    axe.check(page, f"{place.name}, {language}", request, sizes=SIZES)
+    no_sideways_scroll(page)
+    elsewhere = [url for url in watch.requests if not url.startswith((f"{site.address}/", "data:"))]
+    assert elsewhere == []
+
+
+def test_the_check_itself_finds_faults(page: Page) -> None:
+    page.goto("/en/venue/")
+    assert axe.violations(page) == []
+    page.evaluate(
+        """() => {
+            const picture = document.createElement("img");
+            picture.src = document.querySelector("link[rel=icon]").href;
+            document.querySelector("main").append(picture);
+            const text = document.createElement("p");
+            text.textContent = "grey on white";
+            text.className = "probe";
+            document.querySelector("main").append(text);
+            document.documentElement.style.setProperty("--ink", "#ccc");
+        }"""
+    )
+    found = {fault.split(" ")[0] for fault in axe.violations(page)}
+    assert "image-alt" in found
+    assert "color-contrast" in found
