@@ -37,8 +37,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
+from django.db.models import Prefetch
+
 from core.i18n import texts_of
-from events.models import Forum, Room, Session, Topic, Track, Venue
+from events.models import Forum, Room, Session, SessionSpeaker, Topic, Track, Venue
 from speakers.models import Speaker
 
 FORMAT: Final = "forum-agenda"
@@ -60,7 +62,9 @@ def build_document(forum: Forum) -> Document:
         Session.objects.filter(forum=forum)
         .announced()
         .select_related("room", "track")
-        .prefetch_related("topics", "session_speakers__speaker")
+        .prefetch_related(
+            "topics", Prefetch("session_speakers", SessionSpeaker.objects.select_related("speaker"))
+        )
     )
     speakers = {
         part.speaker.slug: part.speaker for session in sessions for part in session.session_speakers.all()

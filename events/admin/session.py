@@ -106,7 +106,7 @@ class SessionAdmin(AuditedTranslationAdmin):
                     ("starts", "ends", "room"),
                     ("kind", "track", "visibility"),
                     ("state", "translations"),
-                    "version",
+                    "seen_version",
                 )
             },
         ),
@@ -182,7 +182,7 @@ class SessionAdmin(AuditedTranslationAdmin):
         }
         if change:
             # Without the field (a hand-made POST) the newest version is meant.
-            seen = form.cleaned_data.get("version") or session.version
+            seen = form.cleaned_data.get("seen_version") or session.version
             services.change_session(session, expected_version=seen, **written)
             return
         added = services.add_session(forum=session.forum, **written)

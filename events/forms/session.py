@@ -40,7 +40,7 @@ class SessionForm(forms.ModelForm):
     ends = MomentField(label=_("ends"))
     spoken_languages = LanguagesField(label=_("spoken languages"))
     interpretation = LanguagesField(label=_("interpretation into"))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Session
@@ -52,7 +52,7 @@ class SessionForm(forms.ModelForm):
         session = self.instance
         if session.pk:
             zone = session.forum.zone
-            self.initial["version"] = session.version
+            self.initial["seen_version"] = session.version
             if session.period:
                 self.initial["starts"] = _local(session.period.lower, zone)
                 self.initial["ends"] = _local(session.period.upper, zone)
@@ -76,7 +76,7 @@ class SessionForm(forms.ModelForm):
 
     def _check_version(self, cleaned: dict[str, Any]) -> None:
         """Say early what the service would say; it looks again under the lock."""
-        session, seen = self.instance, cleaned.get("version")
+        session, seen = self.instance, cleaned.get("seen_version")
         if not session.pk or seen is None:
             return
         stored = Session.objects.select_related("forum", "room", "track").get(pk=session.pk)
@@ -84,7 +84,7 @@ class SessionForm(forms.ModelForm):
             # The form that is shown now knows the newer version, so saving it again is a decision.
             newer = QueryDict(mutable=True)
             newer.update(self.data)
-            newer[self.add_prefix("version")] = str(stored.version)
+            newer[self.add_prefix("seen_version")] = str(stored.version)
             self.data = newer
             raise ValidationError(StaleEdit(stored, changes_since(stored, seen)).message)
 
