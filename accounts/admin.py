@@ -47,12 +47,17 @@ class MembershipInline(AuditedTabularInline):
 class OrganizationAdmin(AuditedTranslationAdmin):
     """Ministries, hospitals, universities and companies."""
 
-    list_display = ("display_name", "kind", "country")
+    list_display = ("called", "kind", "country")
     list_filter = ("kind", "country")
     search_fields = ("slug", "name_vi", "name_ko", "name_en")
     fieldsets = ((None, {"fields": ("name", ("slug", "kind"), ("country", "website"), "is_demo")}),)
     inlines = (MembershipInline,)
     list_per_page = 50
+
+    @display(description=_("name"), ordering="name_en")
+    def called(self, organization: Organization) -> str:
+        """The name in the reader's language."""
+        return str(organization)
 
 
 @admin.register(User)

@@ -19,6 +19,7 @@ from django.forms.models import _get_foreign_key
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
@@ -28,6 +29,7 @@ from accounts.models import AuditEntry, ForumRole, User
 from accounts.permissions import can, forums_where
 from accounts.refusals import REFUSALS, RefusableFormSet, Refusal, placing, refusal_of
 from core.audit import record
+from core.i18n import NATIVE_NAMES
 
 
 def acting_user(request: HttpRequest) -> User:
@@ -135,6 +137,8 @@ class AuditedModelAdmin(ForumScoped, ModelAdmin):
       typed. ``constraint_fields`` maps names of constraints to the field beside which it stands.
     """
 
+    # Labels above the fields: beside them they would take half of a narrow column.
+    compressed_fields = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     audited_by_service: ClassVar[bool] = False
     constraint_fields: ClassVar[Mapping[str, str]] = {}
@@ -326,6 +330,16 @@ class AuditedModelAdmin(ForumScoped, ModelAdmin):
 
 class AuditedTranslationAdmin(AuditedModelAdmin, TranslationAdmin):  # type: ignore[misc] # stubs disagree
     """An audited admin of a model with three languages: the columns of a text stand side by side."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Name the language in its own words, and tell the browser for its spelling checker."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        language = getattr(db_field, "language", None)
+        if field and language:
+            name = capfirst(db_field.translated_field.verbose_name)
+            field.label = format_lazy("{} · {}", name, NATIVE_NAMES[language])
+            field.widget.attrs["lang"] = language
+        return field
 
     def replace_orig_field(self, option: Iterable[str | Sequence[str]]) -> Any:
         """Replace each translated field by a row of its three columns.

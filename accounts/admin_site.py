@@ -19,10 +19,17 @@ from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
 
 from accounts import second_factor
+from accounts.admin_menu import menu
 from accounts.models import User
 from core.errors import DomainError
+from core.i18n import NATIVE_NAMES
 
 _View = Callable[..., HttpResponse]
+# Every language in its own words, for the switch at the top.
+LANGUAGES_OF_ADMIN = {
+    code: {"short": {"vi": "VI", "ko": "한", "en": "EN"}[code], "native": name}
+    for code, name in NATIVE_NAMES.items()
+}
 
 
 class ForumAdminSite(UnfoldAdminSite):
@@ -76,6 +83,17 @@ class ForumAdminSite(UnfoldAdminSite):
             origin, allowed_hosts={request.get_host()}, require_https=request.is_secure()
         )
         return HttpResponseRedirect(origin if safe and origin != request.build_absolute_uri() else home)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What templates/admin/base.html shows around every page."""
+        context = super().each_context(request)
+        if self.has_permission(request):
+            context |= {
+                "menu": list(menu(self, request)),
+                "languages_of_admin": LANGUAGES_OF_ADMIN,
+                "user_initials": "".join(word[:1] for word in str(request.user).split()[-2:]).upper(),
+            }
+        return context
 
     # --- addresses that belong to allauth --------------------------------------------------------------
 

@@ -322,11 +322,61 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "signup": "accounts.forms.SignupForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "request_login_code": "accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "accounts.forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "accounts.forms.ConfirmEmailVerificationCodeForm",
+    "confirm_password_reset_code": "accounts.forms.ConfirmPasswordResetCodeForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "change_email": "accounts.forms.ChangeEmailForm",
+    "add_email": "accounts.forms.AddEmailForm",
+}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.AuthenticateForm",
+    "reauthenticate": "accounts.forms.MFAReauthenticateForm",
+    "activate_totp": "accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.AddWebAuthnForm",
+    "edit_webauthn": "accounts.forms.EditWebAuthnForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Vietnam–Korea Forum"
 # Browsers allow passkeys on plain http for localhost alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+
+# --- The organizers' pages --------------------------------------------------------------------------
+UNFOLD = {
+    "SITE_TITLE": _("Organizers"),
+    "SITE_HEADER": _("Organizers"),
+    "SHOW_VIEW_ON_SITE": True,
+    # Colours and corners come from static/css/admin/theme.css, so that no style stands in the page.
+    "COLORS": {"base": {}, "primary": {}, "font": {}},
+}
+# Lists of the menu, by model. A person sees those that her roles let her see.
+ADMIN_MENU = [
+    (
+        _("Programme"),
+        ["events.session", "speakers.speaker", "events.track", "events.topic", "events.agendarelease"],
+    ),
+    (_("Attendance"), ["registrations.registration", "registrations.registrationtype"]),
+    (_("Mail"), ["outbox.message"]),
+    (_("Frame"), ["events.forum", "events.venue", "events.room"]),
+    (
+        _("People"),
+        [
+            "accounts.organization",
+            "accounts.forumrole",
+            "accounts.user",
+            "accounts.auditentry",
+        ],
+    ),
+]
 
 # --- What the browser is told ---------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
