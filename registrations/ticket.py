@@ -94,5 +94,5 @@ def qr_file(text: str) -> bytes:
 def qr_png(text: str) -> bytes:
     """Draw a QR as a PNG for mails, sharp on screens of double density, with the full quiet zone."""
     buffer = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(buffer, kind="png", scale=12, border=4, dark=INK)
+    segno.make(text, error="m", micro=False).save(buffer, kind="png", scale=14, border=4, dark=INK)
     return buffer.getvalue()

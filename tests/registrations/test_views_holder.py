@@ -125,12 +125,12 @@ def test_too_many_guesses_are_a_429_and_the_right_link_still_opens(
     assert visitor.get(wrong, REMOTE_ADDR="198.51.100.7").status_code == HTTPStatus.NOT_FOUND
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("method", ["put", "patch", "delete", "post"])
+@pytest.mark.parametrize(
+    ("page", "method"),
+    [(page, method) for page in PAGES for method in ("put", "patch", "delete")]
+    + [(page, "post") for page in PAGES if page not in {"edit", "cancel"}],
+)
 def test_other_methods_are_refused(visitor: Client, mai: Registration, page: str, method: str) -> None:
-    if method == "post" and page in {"edit", "cancel"}:
-        pytest.skip("takes a form")
-
     assert getattr(visitor, method)(path_of(mai, page)).status_code == HTTPStatus.METHOD_NOT_ALLOWED
 
 

@@ -134,8 +134,8 @@ def test_before_registration_opens_the_page_says_when(visitor: Client, forum: Fo
 
     page = text_of(visitor.get(FORM))
 
-    assert "It opens at" in page
-    assert "(Hanoi time)" in page
+    assert "It opens:" in page
+    assert ", Hanoi time." in page
     assert "<form class" not in page
 
 
