@@ -42,9 +42,14 @@ def fill() -> Callable[[Forum, int], list[Session]]:
 
 
 @pytest.fixture
-def publish() -> Callable[[Forum], Any]:
-    """Give a function that publishes a forum's draft."""
-    return lambda forum: publish_agenda(forum=forum, by=None, actor_label="test")
+def publish(django_capture_on_commit_callbacks: Any) -> Callable[[Forum], Any]:
+    """Give a function that publishes a forum's draft, with what follows the commit."""
+
+    def publish_now(forum: Forum) -> Any:
+        with django_capture_on_commit_callbacks(execute=True):
+            return publish_agenda(forum=forum, by=None, actor_label="test")
+
+    return publish_now
 
 
 def _session(forum: Forum, rooms: list[Room], track: Track, number: int) -> Session:
