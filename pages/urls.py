@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from pages import design, views
+from pages import views, views_design
 
 app_name = "pages"
 urlpatterns = [
@@ -11,4 +11,4 @@ urlpatterns = [
     path("venue/", views.venue, name="venue"),
 ]
 if settings.DEBUG:
-    urlpatterns += [path("design/", design.components, name="design")]
+    urlpatterns += [path("design/", views_design.components, name="design")]
