@@ -106,8 +106,8 @@ class UserAdmin(AuditedModelAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-        if change and "email" in form.changed_data:
-            EmailAddress.objects.filter(user=obj).delete()
+        if "email" in form.changed_data:
+            services.remember_address(obj)
 
     @display(description=_("second factor"), boolean=True, ordering="_has_second_factor")
     def has_second_factor(self, user: User) -> bool:

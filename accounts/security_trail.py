@@ -51,7 +51,10 @@ def _factor_added(
         not Authenticator.objects.filter(user=user, type__in=FACTORS).exclude(pk=authenticator.pk).exists()
     )
     if first and authenticator.type in FACTORS:
-        record_authentication(request, user, method="mfa", id=authenticator.pk, type=authenticator.type)
+        # "reauthenticated": or else the recovery codes would ask for a code once more at once.
+        record_authentication(
+            request, user, method="mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True
+        )
 
 
 def _factor_removed(sender: Any, user: User, authenticator: Authenticator, **kwargs: Any) -> None:

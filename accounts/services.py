@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +45,18 @@ def account_for(email: str, *, language: str) -> User:
     Its owner signs in with a mailed code, which confirms the address. ``language`` is a first guess.
     """
     found = User.objects.filter(email__iexact=email.strip()).first()
-    return found or User.objects.create_user(email, language=language)
+    if found:
+        return found
+    with transaction.atomic():
+        made = User.objects.create_user(email, language=language)
+        remember_address(made)
+    return made
+
+
+def remember_address(user: User) -> None:
+    """Let allauth know a new address as one to be confirmed, which the first mailed code does."""
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
 
 
 def revoke_role(given: ForumRole, *, by: User | None) -> None:

@@ -4,6 +4,7 @@ import threading
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection
 
 from accounts import permissions, services
@@ -134,3 +135,4 @@ def test_an_account_is_made_once_for_an_address(db: None) -> None:
     made = account_for("New.Person@Example.org", language="ko")
     assert (made.email, made.language, made.has_usable_password()) == ("new.person@example.org", "ko", False)
     assert account_for("new.person@EXAMPLE.org ", language="vi") == made
+    assert not EmailAddress.objects.get(user=made).verified
