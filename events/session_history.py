@@ -55,7 +55,7 @@ def fields_now(session: Session, changes: Sequence[ChangeSince]) -> Sequence[Fie
 def field_label(name: str) -> str:
     """Return what people call a field of a session: its verbose name, or ours for what is no column."""
     if name == "people":
-        return _("People")
+        return capfirst(_("people"))
     try:
         label = str(Session._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     except FieldDoesNotExist:
