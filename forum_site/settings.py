@@ -192,8 +192,6 @@ def celery_broker(redis_url: str) -> str:
 
 CELERY_BROKER_URL = celery_broker(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -203,11 +201,15 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
-    "visibility_timeout": 600,
+    # A call on the queue is a hint: what is to be done stands in the database, and the sweep finds it.
+    # So no worker keeps accounts of its calls in the broker. With them, kombu 5.7 ends a worker whose
+    # broker goes away while a task runs (docs/decisions says how that was seen).
+    "ack_emulation": False,
 }
 CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_BEAT_SCHEDULE = {
-    "sweep-outbox": {"task": "outbox.tasks.deliver_due", "schedule": 15.0},
+    # Calls that nobody took are worth nothing once the next one is there.
+    "sweep-outbox": {"task": "outbox.tasks.deliver_due", "schedule": 15.0, "options": {"expires": 15}},
 }
 
 # --- Mail: EMAIL_URL=smtp+tls://user:password@host:587 (STARTTLS; smtp+ssl: TLS from the first byte) ---
