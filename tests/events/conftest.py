@@ -21,7 +21,7 @@ def fill() -> Callable[[Forum, int], list[Session]]:
     """Give a function that adds ``count`` half-hour sessions to a forum's draft, a speaker in each."""
 
     def add(forum: Forum, count: int) -> list[Session]:
-        rooms = [
+        rooms: list[Any] = [
             RoomFactory(venue=forum.venue, position=n, **in_three_languages("name", f"Room {n}"))
             for n in range(ROOMS)
         ]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from core.i18n import texts_of
 from events.agenda_document import build_document, canonical, digest
 from events.models import Forum, Session, SessionSpeaker
 from events.services import cancel_session
@@ -86,7 +87,7 @@ def test_the_document_of_a_small_forum_is_exactly_this(small_forum: Forum) -> No
             "slug": "hanoi-2031",
             "name": in_document("Vietnam–Korea Forum"),
             "short_name": in_document("VK Forum"),
-            "subtitle": {code: getattr(small_forum, f"subtitle_{code}") for code in ("vi", "ko", "en")},
+            "subtitle": texts_of(small_forum, "subtitle"),
             "time_zone": "Asia/Ho_Chi_Minh",
             "second_time_zone": "Asia/Seoul",
             "first_day": "2031-05-13",
@@ -96,9 +97,9 @@ def test_the_document_of_a_small_forum_is_exactly_this(small_forum: Forum) -> No
         },
         "venue": {
             "slug": venue.slug,
-            "name": {"vi": venue.name_vi, "ko": venue.name_ko, "en": venue.name_en},
+            "name": texts_of(venue, "name"),
             "city": {"vi": "Hà Nội", "ko": "하노이", "en": "Hanoi"},
-            "address": {"vi": venue.address_vi, "ko": venue.address_ko, "en": venue.address_en},
+            "address": texts_of(venue, "address"),
             "country": "VN",
             "latitude": "21.02850",
             "longitude": "105.85420",
@@ -115,9 +116,7 @@ def test_the_document_of_a_small_forum_is_exactly_this(small_forum: Forum) -> No
             {
                 "slug": "cancer",
                 "name": in_document("Cancer"),
-                "description": {
-                    code: getattr(session.track, f"description_{code}") for code in ("vi", "ko", "en")
-                },
+                "description": texts_of(session.track, "description"),
                 "weave": "twill",
             }
         ],
@@ -164,9 +163,9 @@ def test_the_document_of_a_small_forum_is_exactly_this(small_forum: Forum) -> No
                 "latin_name": "",
                 "hangul_name": "",
                 "country": "VN",
-                "position": {code: getattr(chair, f"position_{code}") for code in ("vi", "ko", "en")},
-                "affiliation": {code: getattr(chair, f"affiliation_{code}") for code in ("vi", "ko", "en")},
-                "biography": {"vi": "Chủ trì", "ko": chair.biography_ko, "en": chair.biography_en},
+                "position": texts_of(chair, "position"),
+                "affiliation": texts_of(chair, "affiliation"),
+                "biography": {**texts_of(chair, "biography"), "vi": "Chủ trì"},
                 "portrait": None,
                 "is_demo": True,
             },

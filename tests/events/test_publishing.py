@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
+from events import agenda_document
 from events.agenda_document import build_document, digest
 from events.models import AgendaRelease, Forum, Session
 from events.reading import current_agenda
-from events.services import DraftChanged, NothingToPublish, publish_agenda, publishing
+from events.services import DraftChanged, NothingToPublish, publish_agenda
 from tests.crowd import at_once
 from tests.events.safeguards import constraint_switched_off, lock_switched_off
 from tests.factories import ForumFactory
@@ -86,7 +87,7 @@ class TestPublishing:
         self, published_forum: Forum, agenda_editor: User
     ) -> None:
         release = AgendaRelease.objects.get()
-        for changes in (
+        refused: tuple[dict[str, Any], ...] = (
             {"document": {}},
             {"number": 7},
             {"note": "other"},
@@ -94,7 +95,8 @@ class TestPublishing:
             {"published_at": timezone.now()},
             {"published_by": agenda_editor},
             {"forum": ForumFactory(is_current=False)},
-        ):
+        )
+        for changes in refused:
             with pytest.raises(IntegrityError, match="cannot be changed"), transaction.atomic():
                 AgendaRelease.objects.update(**changes)
         release.refresh_from_db()
@@ -120,7 +122,7 @@ class Meeting:
 
     def __init__(self) -> None:
         self.barrier = threading.Barrier(PUBLISHERS)
-        self.build = publishing.agenda_document.build_document
+        self.build = agenda_document.build_document
 
     def __call__(self, forum: Forum) -> Any:
         document = self.build(forum)

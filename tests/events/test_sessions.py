@@ -10,6 +10,7 @@ from django.utils import translation
 
 from accounts.models import AuditEntry, User
 from core.errors import Conflict, DomainError
+from core.i18n import texts_of
 from events.models import Forum, Room, Session
 from events.services import (
     Part,
@@ -58,7 +59,11 @@ class TestChanging:
         )
 
         talk.refresh_from_db()
-        assert (changed.version, talk.version, talk.title_en) == (2, 2, "Finding cancer early")
+        assert (changed.version, talk.version, texts_of(talk, "title")["en"]) == (
+            2,
+            2,
+            "Finding cancer early",
+        )
         entry = AuditEntry.objects.get(action="session.changed")
         assert entry.actor == agenda_editor
         assert entry.changes == {
@@ -67,7 +72,9 @@ class TestChanging:
         }
 
     def test_saving_without_a_difference_leaves_no_trace(self, talk: Session) -> None:
-        unchanged = change_session(talk, by=None, expected_version=1, fields={"title_en": talk.title_en})
+        unchanged = change_session(
+            talk, by=None, expected_version=1, fields={"title_en": texts_of(talk, "title")["en"]}
+        )
 
         assert unchanged.version == 1
         assert not AuditEntry.objects.filter(action="session.changed").exists()
@@ -156,7 +163,7 @@ class TestStaleEdits:
         assert "Oanh <oanh@example.org> changed this session while you were editing it." in message
         assert "Time: Wednesday 14 May, 13:00–14:00" in message
         talk.refresh_from_db()
-        assert (talk.title_en, talk.version) == ("Cancer screening", 2)
+        assert (texts_of(talk, "title")["en"], talk.version) == ("Cancer screening", 2)
 
     def test_only_what_came_after_the_seen_version_is_told(self, talk: Session) -> None:
         change_session(talk, by=None, expected_version=1, fields={"seat_limit": 30})
@@ -191,7 +198,7 @@ class TestRooms:
         assert sentence in message
         assert "09:00" in message
         assert "10:00" in message
-        assert str(refusal.value.other.title_en) in message
+        assert texts_of(refusal.value.other, "title")["en"] in message
 
     def test_the_title_of_a_confidential_session_is_told_only_to_those_who_may_know_it(
         self, talk: Session, desk: User, agenda_editor: User

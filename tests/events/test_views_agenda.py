@@ -276,6 +276,7 @@ class TestCalendarFile:
 
         assert response["Content-Type"] == "text/calendar; charset=utf-8"
         assert response["Content-Disposition"] == 'attachment; filename="screening.ics"'
+        event: Any
         [event] = icalendar.Calendar.from_ical(response.content).walk("VEVENT")
         assert event["UID"] == f"{session.uid}@testserver"
         assert (event.start, event.end) == (session.starts_at, session.ends_at)
@@ -373,8 +374,7 @@ class TestCaching:
         publish(published_forum)
         tags.add(client.get("/en/agenda/")["ETag"])
         with django_capture_on_commit_callbacks(execute=True):
-            published_forum.short_name_en = "Another name"
-            published_forum.save()
+            rename(published_forum, short_name_en="Another name")
         html = client.get("/en/agenda/")
 
         assert "Another name" in html.content.decode()
@@ -491,6 +491,13 @@ def test_head_has_the_headers_and_no_body(published_forum: Forum, client: Client
     head, get = client.head("/en/agenda/"), client.get("/en/agenda/")
 
     assert (head.status_code, head.content, head["ETag"]) == (200, b"", get["ETag"])
+
+
+def rename(forum: Forum, **texts: str) -> None:
+    """Give a forum other texts, as its form does."""
+    for column, text in texts.items():
+        setattr(forum, column, text)
+    forum.save()
 
 
 def json_ld(html: str) -> list[dict[str, Any]]:
