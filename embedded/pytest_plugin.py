@@ -28,6 +28,15 @@ from embedded.valkey import Valkey
 
 WORKER = "PYTEST_XDIST_WORKER"
 FOLDER = "FORUM_TEST_FOLDER"  # tells the workers where the controller's servers are
+LEFT_AT_THEIR_DEFAULTS = (
+    "ALLOWED_HOSTS",
+    "DEFAULT_FROM_EMAIL",
+    "LOCK_TIMEOUT_MS",
+    "LOG_LEVEL",
+    "REGISTRATIONS_PER_MINUTE",
+    "SECRET_KEY_FALLBACKS",
+    "TRUSTED_PROXY_COUNT",
+)
 
 
 class Servers:
@@ -59,7 +68,7 @@ class Servers:
             STATIC_ROOT=str(self.folder / "static"),
         )
         # Variables of a running site or of somebody's shell must not reach the tests.
-        for name in ("ALLOWED_HOSTS", "TRUSTED_PROXY_COUNT", "LOCK_TIMEOUT_MS", "LOG_LEVEL"):
+        for name in LEFT_AT_THEIR_DEFAULTS:
             os.environ.pop(name, None)
 
     def start(self, *, runs_tests: bool) -> None:

@@ -122,7 +122,10 @@ class Supervisor:
             raise
         text = said.decode("utf-8", "replace")
         if process.returncode != 0:
-            raise StartError(f"{module} failed:\n{text}")
+            hint = (
+                "If the data is from another state of the sources, `bin/dev --reset` begins with empty data."
+            )
+            raise StartError(f"{module} failed:\n{text}\n{hint}")
         for line in text.splitlines():
             self.output.line("setup", line)
 
@@ -150,6 +153,8 @@ class Supervisor:
                 changed += further
             more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
             self.output.say(f"{changed[0]}{more} changed: the site starts again")
+            if any("/migrations/" in path for path in changed):
+                self.output.say("A migration changed: start bin/dev again, or run `bin/dev manage migrate`.")
             web = self.children["web"]
             if web.running and web.process is not None:
                 web.process.send_signal(signal.SIGHUP)  # gunicorn replaces its workers one by one

@@ -72,7 +72,7 @@ def test_environment_whose_python_is_gone_is_not_used(checkout, monkeypatch):
 
 
 def test_venv_package_that_is_missing_is_named_with_its_command(monkeypatch):
-    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(SystemExit) as error:
         bootstrap.install_python_venv()
     assert "apt-get install python3-venv" in str(error.value)

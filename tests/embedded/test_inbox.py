@@ -90,7 +90,8 @@ def ticket_mail():
     mail.add_alternative(
         '<p style="color:red">Vé</p><img src="cid:qr@forum"><img src="cid:none">', subtype="html"
     )
-    mail.get_payload()[1].add_related(b"\x89PNG", "image", "png", cid="<qr@forum>")
+    _, rich = mail.iter_parts()
+    rich.add_related(b"\x89PNG", "image", "png", cid="<qr@forum>")
     mail.add_attachment(b"BEGIN:VCALENDAR", maintype="text", subtype="calendar", filename="hội-nghị.ics")
     return mail.as_bytes()
 

@@ -2,6 +2,8 @@
 
 import smtplib
 import socket
+import subprocess
+import sys
 import time
 
 import pytest
@@ -147,6 +149,32 @@ def test_wait_for_says_how_many_came(catcher):
     assert len(catcher.wait_for(1)) == 1
     with pytest.raises(AssertionError, match="2 mails expected, 1 came"):
         catcher.wait_for(2, seconds=0.05)
+
+
+def test_catcher_of_the_command_line_refuses_then_fails_as_told(tmp_path):
+    command = [sys.executable, "-m", "embedded.mail_catcher", "--folder", tmp_path, "--smtp-port", "0"]
+    command += ["--inbox-port", "0", "--fault", "tempfail", "--reply", "452 4.3.1 Full", "--refuse-for", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        port = int(process.stdout.readline().rpartition(":")[2])
+        with pytest.raises(ConnectionRefusedError):
+            smtplib.SMTP("127.0.0.1", port)
+        with pytest.raises(smtplib.SMTPDataError, match="452"), wait_for_server(port) as smtp:
+            smtp.sendmail("a@forum.example", "b@forum.example", RAW)
+    finally:
+        process.terminate()
+        assert process.wait(10) == 0
+        process.stdout.close()
+
+
+def wait_for_server(port):
+    """Connect as soon as the server takes connections."""
+    limit = time.monotonic() + 10
+    while True:
+        try:
+            return smtplib.SMTP("127.0.0.1", port, timeout=5)
+        except ConnectionRefusedError:
+            assert time.monotonic() < limit
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ def test_servers_are_gone_after_a_run_that_was_killed(tmp_path):
     assert [pid for pid in told.groups() if not wait_until_gone(int(pid))] == []
 
 
+@pytest.mark.django_db
 def test_database_is_this_workers_own():
     parts = psycopg2.extensions.parse_dsn(os.environ["DATABASE_URL"])
     assert parts["dbname"] == "forum"

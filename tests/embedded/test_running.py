@@ -59,7 +59,9 @@ def test_child_that_outlived_its_supervisor_is_killed(tmp_path):
 
 def test_other_process_that_got_a_dead_childs_number_is_left_alone(tmp_path):
     stranger = subprocess.Popen(["sleep", "60"], start_new_session=True)
-    (tmp_path / "children.json").write_text(f'{{"web": [{stranger.pid}, {began(stranger.pid) - 1}]}}')
+    since = began(stranger.pid)
+    assert since is not None
+    (tmp_path / "children.json").write_text(f'{{"web": [{stranger.pid}, {since - 1}]}}')
     end_leftovers(tmp_path, patience=0)
     assert stranger.poll() is None
     stranger.kill()
