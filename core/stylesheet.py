@@ -18,7 +18,7 @@ STRING = re.compile(r"""("[^"\n]*"|'[^'\n]*')""")
 QUARTERS_A_DAY = 96
 LONGEST_SLOT = 64
 MOST_ROOMS = 8
-MOST_LANES = 6
+MOST_LANES = 12
 MOST_HOURS = 24
 
 

@@ -7,15 +7,17 @@ block, and sessions at the same time stand in lanes below each other.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.text import capfirst
 
 from core.i18n import Localized, choose, current_language
+from core.stylesheet import LONGEST_SLOT, MOST_LANES
 from events.models import Session
 
 QUARTER = timedelta(minutes=15)
@@ -23,6 +25,7 @@ QUARTER = timedelta(minutes=15)
 SHORTEST = timedelta(minutes=40)
 # From this length on a title fits into its block; a shorter block is named by its track or kind.
 ROOM_FOR_A_TITLE = timedelta(minutes=75)
+# In letters of Latin width; a Korean syllable is twice as wide.
 SHORT_TITLE = 16
 CEREMONIAL = {"opening", "keynote"}
 
@@ -78,7 +81,7 @@ def glance(document: dict[str, Any], zone: ZoneInfo) -> Glance:
     if not drafts:
         return Glance((), ())
     first = min(draft.starts_at.hour for draft in drafts)
-    last = max(_hour_after(draft.ends_at) for draft in drafts)
+    last = max(_hour_after(_end_of_strip(draft)) for draft in drafts)
     days: dict[date, list[_Draft]] = {}
     for draft in drafts:
         days.setdefault(draft.starts_at.date(), []).append(draft)
@@ -135,20 +138,30 @@ def _blocks(drafts: list[_Draft], tracks: dict[str, dict[str, Any]], first_hour:
             is_closed=session["visibility"] == "invitation",
             is_quiet=session["kind"] == "exhibition",
             offset=(draft.starts_at - origin) // QUARTER,
-            length=max(1, round((draft.ends_at - draft.starts_at) / QUARTER)),
-            lane=lane + 1,
+            length=min(max(1, round((_end_of_strip(draft) - draft.starts_at) / QUARTER)), LONGEST_SLOT),
+            lane=min(lane + 1, MOST_LANES),
         )
 
 
 def _label(draft: _Draft, track: dict[str, Any] | None) -> Localized:
     title = choose(draft.session["title"])
     roomy = draft.ends_at - draft.starts_at >= ROOM_FOR_A_TITLE
-    if roomy or len(title.text) <= SHORT_TITLE:
+    if roomy or _width(title.text) <= SHORT_TITLE:
         return title
     if track:
         return choose(track["name"])
     here = current_language()
     return Localized(capfirst(str(Session.Kind(draft.session["kind"]).label)), here, here)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) == "W" else 1 for char in text)
+
+
+def _end_of_strip(draft: _Draft) -> datetime:
+    """Return where a session ends on its day's ruler: at midnight if it goes on into the next day."""
+    midnight = datetime.combine(draft.starts_at.date() + timedelta(days=1), time.min, draft.starts_at.tzinfo)
+    return min(draft.ends_at, midnight)
 
 
 def _hour_after(moment: datetime) -> int:

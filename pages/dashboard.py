@@ -1,0 +1,104 @@
+"""The first page that organizers see: what the site knows at this moment, and what waits for somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.http import HttpRequest
+
+from accounts.permissions import can
+from events.agenda_changes import changes_between
+from events.agenda_document import build_document
+from events.models import AgendaRelease, Forum
+from outbox.models import Message
+from pages.translation_gaps import Gap, gaps
+from registrations.models import Registration, RegistrationType
+
+LATEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The published agenda beside the draft. ``waiting`` counts the differences."""
+
+    release: AgendaRelease | None
+    waiting: int
+    may_publish: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Who comes, by type; the latest by name for those who may see names."""
+
+    types: tuple[RegistrationType, ...]
+    confirmed: int
+    latest: tuple[Registration, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How the outbox does. ``oldest`` is since when the longest waiting mail waits."""
+
+    waiting: int
+    failed: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything on the page; None for what the person may not see."""
+
+    forum: Forum | None
+    programme: Programme | None
+    attendance: Attendance | None
+    mail: Mail | None
+    gaps: tuple[Gap, ...]
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Add the overview to the context of the admin's first page. Unfold calls it (DASHBOARD_CALLBACK)."""
+    return context | {"overview": overview(request)}
+
+
+def overview(request: HttpRequest) -> Overview:
+    """Return what the person may see of the forum that the site shows."""
+    forum, user = Forum.objects.current().first(), request.user
+    return Overview(
+        forum=forum,
+        programme=_programme(request, forum) if forum and can(user, "events.view_session", forum) else None,
+        attendance=_attendance(request, forum)
+        if forum and can(user, "registrations.view_registrationtype", forum)
+        else None,
+        mail=_mail() if can(user, "outbox.view_message") else None,
+        gaps=tuple(gaps(request)),
+    )
+
+
+def _programme(request: HttpRequest, forum: Forum) -> Programme:
+    release = AgendaRelease.objects.current(forum).select_related("published_by").first()
+    changes = changes_between(release.document if release else None, build_document(forum))
+    return Programme(release, len(changes), can(request.user, "events.publish_agenda", forum))
+
+
+def _attendance(request: HttpRequest, forum: Forum) -> Attendance:
+    types = tuple(RegistrationType.objects.filter(forum=forum))
+    latest = None
+    if can(request.user, "registrations.view_registration", forum):
+        newest = Registration.objects.filter(forum=forum).select_related("type")
+        latest = tuple(newest.order_by("-created_at")[:LATEST])
+    return Attendance(types, sum(kind.taken for kind in types), latest)
+
+
+def _mail() -> Mail:
+    state = Message.Status
+    on_its_way = Q(status__in=[state.QUEUED, state.SENDING])
+    unsettled = Message.objects.exclude(status=state.SENT)
+    found = unsettled.aggregate(
+        waiting=Count("pk", filter=on_its_way),
+        failed=Count("pk", filter=Q(status=state.FAILED)),
+        oldest=Min("created_at", filter=on_its_way),
+    )
+    return Mail(**found)
