@@ -77,7 +77,8 @@ class Message(models.Model):
     )
     # How often it was handed to the mail server. A server that cannot be reached costs no attempt.
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
-    next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now, editable=False)
+    # The database sets it and compares it: the clocks of web and worker need not agree.
+    next_attempt_at = models.DateTimeField(_("next attempt"), db_default=Now(), editable=False)
     lease = models.UUIDField(null=True, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
