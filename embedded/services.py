@@ -163,7 +163,11 @@ def mail_service(folder: Path, *, smtp_port: int, inbox_port: int) -> Service:
 
 
 def web_service(port: int) -> Service:
-    """The site. SIGQUIT ends gunicorn and its workers without waiting for idle browsers."""
+    """The site. SIGQUIT ends gunicorn and its workers without waiting for idle browsers.
+
+    What is not gone after a second is killed: on a busy machine, Python alone can take longer than that
+    to take its modules down.
+    """
     command = [sys.executable, "-m", "gunicorn", "forum_site.wsgi:application"]
     command += ["--bind", f"{HOST}:{port}", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
     command += ["--no-control-socket", "--graceful-timeout", "2", "--log-level", "warning"]
@@ -172,7 +176,7 @@ def web_service(port: int) -> Service:
         name="web",
         command=lambda: command,
         ready=lambda: answers(f"http://{HOST}:{port}/healthz"),
-        stop_with=((signal.SIGQUIT, 3.0),),
+        stop_with=((signal.SIGQUIT, 1.0),),
         dies_with=signal.SIGQUIT,
         shown=lambda line: unusual("web", line),
     )
@@ -189,7 +193,7 @@ def worker_service() -> Service:
     return Service(
         name="worker",
         command=lambda: command,
-        stop_with=((signal.SIGTERM, 1.0), (signal.SIGQUIT, 0.5)),
+        stop_with=((signal.SIGTERM, 1.0),),
         shown=lambda line: unusual("worker", line),
     )
 
