@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
 
@@ -39,6 +40,8 @@ class ForumAdminSite(UnfoldAdminSite):
     Signing in, signing out and the password are allauth's pages, the only ones that know of passkeys,
     codes and limits.
     """
+
+    index_title = _("Overview")
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff whose session has proved a second factor."""

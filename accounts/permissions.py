@@ -30,6 +30,7 @@ OWN_RIGHTS: Mapping[str, str] = {
     "events.publish_agenda": "make the draft of the agenda the public one",
     "events.view_confidential_session": "see sessions that exist for those invited only",
     "outbox.resend_message": "send a mail once more",
+    "registrations.export_registration": "take everybody's details away as a file",
 }
 
 
@@ -79,6 +80,7 @@ _DESK = _PROGRAMME | {
     "outbox.resend_message",
     *_keep("registrations.registrationtype", "accounts.organization", "accounts.membership"),
     *_keep("registrations.registration"),
+    "registrations.export_registration",
     *_see("registrations.consent"),
 }
 _CHECK_IN = _PROGRAMME | _see("registrations.registration")

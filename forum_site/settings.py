@@ -357,6 +357,7 @@ UNFOLD = {
     "SITE_TITLE": _("Organizers"),
     "SITE_HEADER": _("Organizers"),
     "SHOW_VIEW_ON_SITE": True,
+    "DASHBOARD_CALLBACK": "pages.dashboard.dashboard",
     # Colours and corners come from static/css/admin/theme.css, so that no style stands in the page.
     "COLORS": {"base": {}, "primary": {}, "font": {}},
 }

@@ -23,3 +23,41 @@ document.addEventListener("alpine:init", () => {
   }));
   Alpine.data("searchForm", searchForm);
 });
+
+// Unfold makes buttons of elements that the keyboard passes by. Give them what a button has.
+const asButtons = (root) => {
+  for (const element of root.querySelectorAll("[x-on\\:click]")) {
+    if (element.matches("a[href], button, input, select, textarea, summary, [role=button]")) continue;
+    if (!element.matches("a, span, div, td, h2, h3")) continue;
+    if (element.matches("#changelist-filter-close")) continue;
+    element.setAttribute("role", "button");
+    element.tabIndex = 0;
+    element.addEventListener("keydown", (event) => {
+      if (event.target !== element || (event.key !== "Enter" && event.key !== " ")) return;
+      event.preventDefault();
+      element.click();
+    });
+  }
+  // Icons are words of a font: read out, "expand_more" helps nobody.
+  for (const icon of root.querySelectorAll(".material-symbols-outlined")) icon.ariaHidden = "true";
+};
+// The search boxes that jQuery's select2 draws have no name; they take that of the field they stand for.
+const nameSearchBoxes = () => {
+  for (const select of document.querySelectorAll("select.select2-hidden-accessible")) {
+    const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
+    const box = select.nextElementSibling;
+    if (!label || !box?.matches(".select2")) continue;
+    label.id ||= `${select.id}_label`;
+    for (const part of box.querySelectorAll("[role=combobox], [role=textbox], [role=searchbox]")) {
+      part.setAttribute("aria-labelledby", label.id);
+    }
+  }
+};
+
+document.addEventListener("DOMContentLoaded", () => asButtons(document));
+// After select2, which Django starts in the same way and registered before.
+window.django?.jQuery?.(nameSearchBoxes);
+document.addEventListener("formset:added", (event) => {
+  asButtons(event.target);
+  setTimeout(nameSearchBoxes);
+});
