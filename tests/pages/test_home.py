@@ -75,9 +75,15 @@ class TestWhen:
         assert "The opening is at 09:00 on Wednesday 14 May, Hanoi time; 11:00 in Seoul." in facts
 
     def test_one_day_to_go(self, client: Client, published_forum: Forum, clock: Clock) -> None:
-        clock.set(at(8) - timedelta(days=1))
-        assert "day to go." not in self.facts(client, clock, -1), "the forum has begun the day before"
-        assert "1 day to go." in self.facts(client, clock, -2).replace("2 days", "1 day")
+        Forum.objects.update(first_day=published_forum.main_day)
+        assert "1 day to go." in self.facts(client, clock, -1)
+
+    def test_the_day_of_preparation_is_part_of_the_forum(
+        self, client: Client, published_forum: Forum, clock: Clock
+    ) -> None:
+        facts = self.facts(client, clock, -1)
+        assert "On now." in facts
+        assert "to go." not in facts
 
     def test_days_are_those_of_hanoi(self, client: Client, published_forum: Forum, clock: Clock) -> None:
         clock.set(at(0, 30) - timedelta(days=2))  # still the day before in London
