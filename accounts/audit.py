@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import AuditEntry, User
 from accounts.permissions import forum_id_of
@@ -69,6 +69,8 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime | date | time):
+        if isinstance(value, datetime) and timezone.is_aware(value):
+            value = value.astimezone(UTC)  # one instant, one spelling
         return value.isoformat()
     if isinstance(value, (list, tuple, set, frozenset)):
         return ", ".join(as_text(item) for item in value)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminImageFieldWidget, UnfoldAdminSelectWidget
 
@@ -38,14 +39,16 @@ class SpeakerForm(forms.ModelForm):
     """A speaker's profile, as organizers fill it in."""
 
     portrait = PortraitField(
-        label=_("portrait"),
+        label=capfirst(_("portrait")),
         required=False,
         widget=UnfoldAdminImageFieldWidget,
         help_text=_(
             "JPEG, PNG or WebP, up to 10 MB. It is cut to a square; without one, initials are drawn."
         ),
     )
-    country = forms.ChoiceField(label=_("country"), choices=_countries, widget=UnfoldAdminSelectWidget)
+    country = forms.ChoiceField(
+        label=capfirst(_("country")), choices=_countries, widget=UnfoldAdminSelectWidget
+    )
 
     class Meta:
         model = Speaker

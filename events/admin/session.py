@@ -188,6 +188,12 @@ class SessionAdmin(AuditedTranslationAdmin):
         added = services.add_session(forum=session.forum, **written)
         session.pk, session.version = added.pk, added.version
 
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[dict[str, Any]]:
+        """Nothing for Django's own log: the service has written the trail."""
+        return []
+
     def delete_model(self, request: HttpRequest, obj: Session) -> None:
         """Remove it through the service, which records what it held."""
         services.remove_session(obj, by=acting_user(request))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget
 
@@ -61,7 +62,9 @@ def _countries() -> list[tuple[str, str]]:
 class VenueForm(forms.ModelForm):
     """An address."""
 
-    country = forms.ChoiceField(label=_("country"), choices=_countries, widget=UnfoldAdminSelectWidget)
+    country = forms.ChoiceField(
+        label=capfirst(_("country")), choices=_countries, widget=UnfoldAdminSelectWidget
+    )
 
     class Meta:
         model = Venue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -11,7 +12,7 @@ class PublishForm(forms.Form):
     """A note, and the digest of the draft that she has read: nothing else is published."""
 
     note = forms.CharField(
-        label=_("note"),
+        label=capfirst(_("note")),
         required=False,
         max_length=2000,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
@@ -36,10 +37,12 @@ class LanguagesField(forms.TypedMultipleChoiceField):
 class SessionForm(forms.ModelForm):
     """One session: its times as two local moments, and the version the editor saw."""
 
-    starts = MomentField(label=_("begins"), help_text=_("On the forum’s clock. Empty while unscheduled."))
-    ends = MomentField(label=_("ends"))
-    spoken_languages = LanguagesField(label=_("spoken languages"))
-    interpretation = LanguagesField(label=_("interpretation into"))
+    starts = MomentField(
+        label=capfirst(_("begins")), help_text=_("On the forum’s clock. Empty while unscheduled.")
+    )
+    ends = MomentField(label=capfirst(_("ends")))
+    spoken_languages = LanguagesField(label=capfirst(_("spoken languages")))
+    interpretation = LanguagesField(label=capfirst(_("interpretation into")))
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
