@@ -78,13 +78,18 @@ _AGENDA = _PROGRAMME | {
 _DESK = _PROGRAMME | {
     "outbox.view_message",
     "outbox.resend_message",
-    *_keep("registrations.registrationtype", "accounts.organization", "accounts.membership"),
+    *_keep("registrations.registrationtype", "accounts.organization"),
     *_keep("registrations.registration"),
     "registrations.export_registration",
     *_see("registrations.consent"),
 }
 _CHECK_IN = _PROGRAMME | _see("registrations.registration")
-_OWNER = _AGENDA | _DESK | _keep("accounts.forumrole") | _see("accounts.user", "accounts.auditentry")
+_OWNER = (
+    _AGENDA
+    | _DESK
+    | _keep("accounts.forumrole", "accounts.membership")
+    | _see("accounts.user", "accounts.auditentry")
+)
 
 RIGHTS: Mapping[str, frozenset[str]] = {
     Role.OWNER: _OWNER,

@@ -1,0 +1,312 @@
+"""Registrations in the admin: found quickly among very many, changed through the services alone."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action, display
+
+from accounts.admin_base import AuditedModelAdmin, acting_user
+from accounts.permissions import can
+from accounts.refusals import placing
+from core import dates
+from core.audit import record
+from core.countries import country_name
+from core.errors import DomainError
+from core.i18n import current_language
+from registrations import services
+from registrations.admin.deeds import CANCEL, DEEDS, REPLACE_LINK, SEND_LINK, Deed
+from registrations.admin.export import export
+from registrations.admin.filters import CountryFilter, TypeFilter
+from registrations.admin.forms import CorrectionForm, NewRegistrationForm, ReasonForm
+from registrations.admin.paging import BoundedPaginator
+from registrations.models import Registration
+
+Status = Registration.Status
+EXPORT = "registrations.export_registration"
+STATE_COLOURS = {Status.CONFIRMED: "success", Status.CANCELLED: "danger"}
+# More at once is a decision about the forum, not about people, and wants a look at each.
+MOST_AT_ONCE = 100
+
+
+@admin.register(Registration)
+class RegistrationAdmin(AuditedModelAdmin):
+    """Who comes. Nothing is deleted here: a registration is cancelled, and its history stays."""
+
+    audited_by_service = True
+    form = CorrectionForm
+    list_display = ("person", "email", "kind", "country_name", "language", "state", "code", "registered")
+    list_filter = ("status", TypeFilter, CountryFilter, "language")
+    list_select_related = ("type", "forum")
+    list_per_page = 100
+    search_fields = ("name", "email", "code")
+    search_help_text = _("Part of a name, an address or a code")
+    list_before_template = "admin/registrations/registration/list_note.html"
+    ordering = ("-created_at",)
+    # Only what an index can sort; the others would sort a hundred thousand rows to show a hundred.
+    sortable_by = ("registered",)
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    actions = ("cancel_chosen", "send_chosen", "export_chosen")
+    actions_detail = ("send_button", "replace_button", "cancel_button")
+    readonly_fields = (
+        "code",
+        "status",
+        "kind",
+        "email",
+        "country_name",
+        "language",
+        "registered",
+        "cancelled",
+        "cancel_reason",
+        "agreed",
+    )
+    fieldsets = (
+        (None, {"fields": (("name", "organization_name"), ("code", "status"), "kind")}),
+        (_("Contact"), {"fields": ("email", ("country_name", "language"))}),
+        (_("History"), {"fields": ("registered", ("cancelled", "cancel_reason"), "agreed")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "fields": ("type", ("name", "email"), "organization_name", ("country", "language")),
+                "description": _("The person gets the same mail as if she had filled in the form herself."),
+            },
+        ),
+        (_("Consent"), {"fields": ("consent", "once")}),
+    )
+
+    # --- rights ------------------------------------------------------------------------------------
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The right to change, as long as the registration is live."""
+        live = not (isinstance(obj, Registration) and obj.is_cancelled)
+        return live and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: who came and who cancelled is part of the forum's records."""
+        return False
+
+    def has_export_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The right to take everybody's details away as a file."""
+        return can(request.user, EXPORT)
+
+    # --- columns and fields --------------------------------------------------------------------------
+
+    @display(description=_("name"), ordering="name", header=True)
+    def person(self, registration: Registration) -> tuple[str, str]:
+        """Name above organization; the longest are cut, so that the other columns stay in sight."""
+        short = Truncator(registration.name).chars(60), Truncator(registration.organization_name).chars(60)
+        return str(short[0]), str(short[1])
+
+    @display(description=_("type of attendance"), ordering="type__position")
+    def kind(self, registration: Registration) -> str:
+        """The kind of attendance in the reader's language."""
+        return str(registration.type)
+
+    @display(description=_("country"), ordering="country")
+    def country_name(self, registration: Registration) -> str:
+        """The country in the reader's language."""
+        return country_name(registration.country, current_language())
+
+    @display(description=_("status"), ordering="status", label=STATE_COLOURS)
+    def state(self, registration: Registration) -> tuple[str, str]:
+        """The status as a coloured word."""
+        return registration.status, registration.get_status_display()
+
+    @display(description=_("registered"), ordering="created_at")
+    def registered(self, registration: Registration) -> str:
+        """When, on the forum's clock."""
+        return dates.moment(registration.created_at, registration.forum.zone, current_language())
+
+    @display(description=_("cancelled"))
+    def cancelled(self, registration: Registration) -> str:
+        """When, on the forum's clock."""
+        when = registration.cancelled_at
+        return dates.moment(when, registration.forum.zone, current_language()) if when else "–"
+
+    @display(description=_("agreed to"))
+    def agreed(self, registration: Registration) -> SafeString | str:
+        """Each consent: when, which version, in which words."""
+        given = [
+            (
+                dates.moment(consent.agreed_at, registration.forum.zone, current_language()),
+                consent.version,
+                format_html('<span lang="{}">{}</span>', consent.language, consent.wording),
+            )
+            for consent in registration.consents.all()
+        ]
+        return format_html_join("", "<p>{} · {} · {}</p>", given) or "–"
+
+    # --- adding and correcting -------------------------------------------------------------------------
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A new registration asks for more than may be corrected later."""
+        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A new registration has nothing yet that only may be read."""
+        return tuple(super().get_readonly_fields(request, obj)) if obj else ()
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        """The form to register somebody, or the one to correct her."""
+        if obj is None:
+            kwargs["form"] = placing(NewRegistrationForm)
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj is None:
+            # The kinds of attendance have a page of their own.
+            widget: Any = form.base_fields["type"].widget
+            widget.can_add_related = widget.can_change_related = widget.can_view_related = False
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Let the service do it; what it refuses is shown in the form."""
+        by = acting_user(request)
+        if change:
+            texts = {name: form.cleaned_data[name] for name in ("name", "organization_name")}
+            services.correct_details(obj, **texts, by=by)
+        else:
+            made = services.register(
+                forum=obj.forum,
+                **{name: form.cleaned_data[name] for name in NewRegistrationForm.Meta.fields},
+                form_token=form.cleaned_data["once"],
+                consent=form.consent_given(),
+                by=by,
+            )
+            obj.pk = made.pk
+        obj.refresh_from_db()
+
+    # --- deeds -------------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        """Each deed has a page that asks, in front of Django's own."""
+        page = self.admin_site.admin_view(self.deed_view)
+        return [
+            path("<uuid:pk>/do/<slug:name>/", page, name="registrations_registration_deed"),
+            *super().get_urls(),
+        ]
+
+    @action(description=_("Send the ticket again"), permissions=["change"], url_path="to-send-link")
+    def send_button(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Lead to the question."""
+        return _to_deed(object_id, SEND_LINK)
+
+    @action(description=_("Replace the secret link"), permissions=["change"], url_path="to-replace-link")
+    def replace_button(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Lead to the question."""
+        return _to_deed(object_id, REPLACE_LINK)
+
+    @action(description=_("Cancel the registration"), permissions=["change"], url_path="to-cancel")
+    def cancel_button(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Lead to the question."""
+        return _to_deed(object_id, CANCEL)
+
+    def deed_view(self, request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
+        """Ask about one registration; on POST do it."""
+        deed = DEEDS.get(name)
+        if deed is None:
+            raise Http404
+        registration = self.get_object(request, str(pk))
+        if not super().has_change_permission(request, registration):
+            raise PermissionDenied
+        form = ReasonForm(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            return self._do(request, deed, [registration], form.cleaned_data["reason"])
+        return self._ask(request, deed, [registration], form)
+
+    @admin.action(description=_("Cancel …"), permissions=["change"])
+    def cancel_chosen(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
+        """Ask once, then cancel."""
+        return self._several(request, queryset, CANCEL)
+
+    @admin.action(description=_("Send the ticket again …"), permissions=["change"])
+    def send_chosen(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
+        """Ask once, then send."""
+        return self._several(request, queryset, SEND_LINK)
+
+    @admin.action(description=_("Export as CSV"), permissions=["export"])
+    def export_chosen(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponseBase:
+        """Give the chosen registrations, or all that the list found, as a file; the trail remembers it."""
+        first = queryset.first()
+        if first is not None:
+            found = request.META.get("QUERY_STRING", "")[:500]
+            record("registrations.exported", first.forum, actor=acting_user(request), reason=found)
+        return export(queryset)
+
+    def _several(
+        self, request: HttpRequest, queryset: QuerySet[Registration], deed: Deed
+    ) -> HttpResponse | None:
+        # In the order in which the services lock them, so that two organizers never wait for each other.
+        live = queryset.filter(status=Status.CONFIRMED).order_by("type_id", "pk")
+        chosen = list(live.select_related("type", "forum__venue")[: MOST_AT_ONCE + 1])
+        if not chosen or len(chosen) > MOST_AT_ONCE:
+            refusal = _("Choose 1 to %(most)s registrations that are not cancelled.") % {"most": MOST_AT_ONCE}
+            self.message_user(request, refusal, messages.WARNING)
+            return None
+        form = ReasonForm(request.POST if "confirmed" in request.POST else None)
+        if form.is_bound and form.is_valid():
+            return self._do(request, deed, chosen, form.cleaned_data["reason"])
+        return self._ask(request, deed, chosen, form, action=f"{deed.name.split('-')[0]}_chosen")
+
+    def _do(self, request: HttpRequest, deed: Deed, chosen: list[Registration], reason: str) -> HttpResponse:
+        by = acting_user(request)
+        try:
+            for registration in chosen:
+                deed.do(registration, by, reason)
+        except DomainError as error:
+            if len(chosen) > 1:
+                raise
+            self.message_user(request, str(error), messages.ERROR)
+        else:
+            self.message_user(request, deed.done % {"n": len(chosen)}, messages.SUCCESS)
+        return HttpResponseRedirect(_list_address() if len(chosen) > 1 else _address(chosen[0]))
+
+    def _ask(
+        self,
+        request: HttpRequest,
+        deed: Deed,
+        chosen: list[Registration],
+        form: ReasonForm,
+        action: str = "",
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": deed.title,
+            "deed": deed,
+            "chosen": chosen,
+            "form": form,
+            "action": action,
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "opts": self.opts,
+            "back": _list_address() if action else _address(chosen[0]),
+        }
+        return TemplateResponse(request, "admin/registrations/registration/ask.html", context)
+
+
+def _to_deed(object_id: str, deed: Deed) -> HttpResponse:
+    return HttpResponseRedirect(reverse("admin:registrations_registration_deed", args=[object_id, deed.name]))
+
+
+def _address(registration: Registration) -> str:
+    return reverse("admin:registrations_registration_change", args=[registration.pk])
+
+
+def _list_address() -> str:
+    return reverse("admin:registrations_registration_changelist")

@@ -1,0 +1,80 @@
+"""Kinds of attendance: names, places, when they are open."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.decorators import display
+
+from accounts.admin_base import AuditedTranslationAdmin
+from core.translation_marks import translation_marks
+from registrations.models import RegistrationType
+
+
+class RegistrationTypeForm(forms.ModelForm):
+    """Refuses fewer places than are taken, with a sentence that says how many those are."""
+
+    class Meta:
+        model = RegistrationType
+        # Which fields are shown, and in which rows, the admin says.
+        exclude = ()  # noqa: DJ006
+
+    def clean_capacity(self) -> int | None:
+        """Compare with the count as it is now; the constraint decides about what comes in between."""
+        capacity: int | None = self.cleaned_data["capacity"]
+        current = RegistrationType.objects.filter(pk=self.instance.pk).values_list("taken", flat=True)
+        taken = current.first() or 0
+        if capacity is not None and capacity < taken:
+            raise ValidationError(
+                ngettext(
+                    "%(taken)d place is taken already, so there cannot be fewer places than that.",
+                    "%(taken)d places are taken already, so there cannot be fewer places than that.",
+                    taken,
+                ),
+                params={"taken": taken},
+            )
+        return capacity
+
+
+@admin.register(RegistrationType)
+class RegistrationTypeAdmin(AuditedTranslationAdmin):
+    """A kind of attendance. The database counts its places; nobody writes that number."""
+
+    form = RegistrationTypeForm
+    list_display = ("called", "places", "is_public", "opens_at", "closes_at", "position", "translations")
+    list_filter = ("is_public",)
+    list_select_related = ("forum",)
+    search_fields = ("slug", "name_vi", "name_ko", "name_en")
+    readonly_fields = ("taken", "translations")
+    constraint_fields = {
+        "registration_type_not_oversold": "capacity",
+        "registration_type_closes_after_opening": "closes_at",
+        "registration_type_slug_in_forum": "slug",
+    }
+    fieldsets = (
+        (
+            None,
+            {"fields": ("forum", ("slug", "position"), ("capacity", "taken"), "is_public", "translations")},
+        ),
+        (_("When visitors may choose it"), {"fields": (("opens_at", "closes_at"),)}),
+        (_("What visitors read"), {"fields": ("name", "description")}),
+    )
+
+    @display(description=_("kind of attendance"), ordering="position")
+    def called(self, kind: RegistrationType) -> str:
+        """The name in the reader's language."""
+        return str(kind)
+
+    @display(description=_("places taken"), ordering="taken")
+    def places(self, kind: RegistrationType) -> str:
+        """``73 / 100``, or the number alone where there is no limit."""
+        return f"{kind.taken} / {kind.capacity}" if kind.capacity is not None else str(kind.taken)
+
+    @display(description=_("translations"))
+    def translations(self, kind: RegistrationType) -> SafeString | str:
+        """Which languages are complete."""
+        return translation_marks(kind, ("name", "description"))
