@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from csp.constants import SELF
 from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
@@ -24,6 +27,8 @@ from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from core import dates
+from core.i18n import current_language
 from outbox import kinds, preview, rendering, services
 from outbox.models import Message
 
@@ -43,6 +48,11 @@ def _person(request: HttpRequest) -> Model:
     if not isinstance(request.user, Model):
         raise PermissionDenied
     return request.user
+
+
+def _moment(value: datetime | None) -> str:
+    """Day and time on the clock of the site, as the organizer's language writes them."""
+    return dates.moment(value, ZoneInfo(settings.TIME_ZONE), current_language()) if value else "–"
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -79,13 +89,13 @@ class MessageAdmin(ModelAdmin):
             _("Delivery"),
             {
                 "fields": (
-                    "state",
+                    "status",
                     "problem",
                     "last_error",
                     "attempts",
                     "next_attempt",
-                    "created_at",
-                    "sent_at",
+                    "written",
+                    "taken",
                     "message_id",
                     "dedupe_key",
                     "resent_from",
@@ -122,9 +132,14 @@ class MessageAdmin(ModelAdmin):
         return found if shows_one else found.defer("context", "last_error")
 
     @display(description=_("written"), ordering="created_at")
-    def written(self, message: Message) -> Any:
+    def written(self, message: Message) -> str:
         """When it was decided."""
-        return message.created_at
+        return _moment(message.created_at)
+
+    @display(description=_("sent"), ordering="sent_at")
+    def taken(self, message: Message) -> str:
+        """When the mail server took it."""
+        return _moment(message.sent_at)
 
     @display(description=_("reader"), ordering="recipient", header=True)
     def reader(self, message: Message) -> tuple[str, str]:
@@ -157,9 +172,9 @@ class MessageAdmin(ModelAdmin):
         return message.status, message.get_status_display()
 
     @display(description=_("next attempt"))
-    def next_attempt(self, message: Message) -> Any:
+    def next_attempt(self, message: Message) -> str:
         """When it is tried next, while it waits."""
-        return message.next_attempt_at if message.status == Status.QUEUED else "–"
+        return _moment(message.next_attempt_at if message.status == Status.QUEUED else None)
 
     @display(description="Message-ID")
     def message_id(self, message: Message) -> str:

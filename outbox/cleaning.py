@@ -21,7 +21,9 @@ def clean_text(text: str) -> str:
 
 def one_line(text: str, *, at_most: int) -> str:
     """Return ``text`` as one clean line of ``at_most`` characters; a cut is shown by an ellipsis."""
-    line = clean_text(WHITE_SPACE.sub(" ", text)).strip()
+    # White space first: it holds characters that cleaning would drop between two words. And once more
+    # afterwards, where something between two spaces was dropped.
+    line = WHITE_SPACE.sub(" ", clean_text(WHITE_SPACE.sub(" ", text))).strip()
     return line if len(line) <= at_most else f"{line[: at_most - 1].rstrip()}…"
 
 

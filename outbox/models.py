@@ -12,6 +12,8 @@ from django.db.models.functions import Now, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from outbox import kinds
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     """What is due, and who holds it."""
@@ -134,7 +136,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} → {self.recipient}"
+        return f"{kinds.title_of(self.kind)} → {self.recipient}"
 
     @property
     def is_settled(self) -> bool:
