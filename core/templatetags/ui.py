@@ -82,6 +82,8 @@ def cloth_figure() -> dict[str, Any]:
 def portrait_tag(name: str, country: str = "", photo: Any = None, *, big: bool = False) -> SafeString:
     """Draw a portrait: the photograph where there is one (an image field), else initials and bits.
 
+    ``name`` is the name as the person writes it, so that her portrait is the same in every language.
+
     The name always stands beside it, so the portrait itself is silent.
     """
     kind = "portrait big" if big else "portrait"
@@ -203,7 +205,7 @@ def _fallback_note(value: Localized) -> SafeString:
 
 
 @register.filter
-def own_name(names: dict[str, str]) -> str:
+def reader_name(names: dict[str, str]) -> str:
     """Return a person's name for the reader, without markup."""
     return names.get(current_language(), "")
 
@@ -216,14 +218,6 @@ def person_name(names: dict[str, str]) -> SafeString | str:
     """
     name = names.get(current_language(), "")
     return _in_own_script(name)
-
-
-@register.simple_tag
-def person_other_name(names: dict[str, str]) -> SafeString | str:
-    """Write the same name in the other script, or nothing when there is only one."""
-    name = names.get(current_language(), "")
-    other = names["en"] if current_language() == "ko" else names["ko"]
-    return _in_own_script(other) if other and other != name else ""
 
 
 @register.simple_tag
