@@ -12,6 +12,8 @@ SOURCE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_tex
 COUNTED = "axe-core"
 
 RUN = """async () => {
+    // Two frames, in which the page follows a scheme or size that has just changed.
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
     // Colours on their way from one scheme to the other are nobody's colours.
     for (const animation of document.getAnimations()) {
         try { animation.finish(); } catch { animation.cancel(); }

@@ -14,6 +14,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    ViewportSize,
     sync_playwright,
 )
 
@@ -32,9 +33,9 @@ MISSING = (
     "The browser tests need Chromium: install it with `apt-get install chromium`, or as root run `bin/test`."
 )
 
-PHONE = {"width": 360, "height": 800}
-TABLET = {"width": 768, "height": 1024}
-DESKTOP = {"width": 1440, "height": 1000}
+PHONE: ViewportSize = {"width": 360, "height": 800}
+TABLET: ViewportSize = {"width": 768, "height": 1024}
+DESKTOP: ViewportSize = {"width": 1440, "height": 1000}
 
 
 def find_chromium() -> str:

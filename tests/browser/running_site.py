@@ -42,6 +42,8 @@ class RunningSite:
             "REDIS_URL": self.valkey.url,
             "EMAIL_URL": self.mail.url,
             "SITE_URL": self.address,
+            # Browsers know passkeys on plain http for this name alone, not for an address of digits.
+            "ALLOWED_HOSTS": f"{HOST},localhost",
             "STORAGE_URL": f"file://{folder}/media",
             "PYTHONUNBUFFERED": "1",
             # All visitors of these tests come from one address.

@@ -1,0 +1,193 @@
+"""The organizers' pages in a real browser: every widget works under the strict policy, passkeys too.
+
+Whatever the policy refuses is a complaint of the browser, and a complaint fails the test (conftest).
+"""
+
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import Browser, Page, StorageState, expect
+
+from pages.demo.accounts import PASSWORD, TOTP_SECRET
+from tests.browser.axe import check
+from tests.browser.chromium import DESKTOP, PHONE, no_sideways_scroll
+from tests.browser.conftest import OpenBrowser
+from tests.browser.running_site import RunningSite
+
+OWNER = "owner@forum.example"
+SIGN_IN_AGAIN = "Sign in"
+STEP = 30  # seconds for which an authenticator app shows one code
+
+
+def sign_in(page: Page, email: str = OWNER) -> None:
+    """Sign in with password and app. A code works once, so wait for the next one when it was used."""
+    page.goto("/language/en/?next=/admin/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name=SIGN_IN_AGAIN, exact=True).click()
+    for _ in range(3):
+        counter = int(time.time()) // STEP
+        page.get_by_label("Code").fill(format_hotp_value(hotp_value(TOTP_SECRET, counter)))
+        page.get_by_role("button", name=SIGN_IN_AGAIN, exact=True).click()
+        page.wait_for_load_state()
+        if page.url.endswith("/admin/"):
+            return
+        page.wait_for_timeout((counter + 1) * STEP * 1000 - time.time() * 1000 + 200)
+    raise AssertionError(f"Not signed in: {page.url}")
+
+
+@pytest.fixture(scope="module")
+def signed_in(site: RunningSite, chromium: Browser) -> StorageState:
+    """Sign the owner in once; give what a browser then keeps."""
+    context = chromium.new_context(base_url=site.address, locale="en-GB")
+    sign_in(context.new_page())
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def owner_page(open_browser: OpenBrowser, signed_in: StorageState) -> Page:
+    """Give a page of the owner's browser."""
+    return open_browser(storage_state=signed_in).new_page()
+
+
+LISTS = [
+    "events/session",
+    "speakers/speaker",
+    "events/track",
+    "events/agendarelease",
+    "registrations/registration",
+    "registrations/registrationtype",
+    "outbox/message",
+    "events/forum",
+    "events/venue",
+    "accounts/organization",
+    "accounts/forumrole",
+    "accounts/user",
+    "accounts/auditentry",
+]
+SINGLE_PAGES = ["/admin/", "/admin/accounts/forumrole/add/", "/admin/events/agendarelease/publish/"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["vi", "ko", "en"])
+def test_every_page_is_accessible_and_fits(
+    owner_page: Page, request: pytest.FixtureRequest, language: str
+) -> None:
+    page, sizes = owner_page, {"desktop": DESKTOP, "phone": PHONE}
+
+    def look_at(path: str) -> None:
+        page.goto(path)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        check(page, f"{path} ({language})", request, sizes=sizes)
+        no_sideways_scroll(page)
+
+    page.goto(f"/language/{language}/?next=/admin/")
+    for path in SINGLE_PAGES:
+        look_at(path)
+    for name in LISTS:
+        look_at(f"/admin/{name}/")
+        first = page.locator("#result_list tbody th a, #result_list tbody td a").first
+        if first.count():
+            look_at(first.get_attribute("href") or "")
+
+
+def test_search_filter_and_choose_rows(owner_page: Page) -> None:
+    page = owner_page
+    page.goto("/admin/accounts/organization/")
+    page.keyboard.press("Tab")
+    page.get_by_label("Search", exact=True).fill("hospital")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url("/admin/accounts/organization/?q=hospital")
+    filters = page.get_by_role("button", name="Filters")
+    filters.focus()
+    page.keyboard.press("Enter")
+    page.locator("#changelist-filter").get_by_role("link", name="company").click()
+    expect(page).to_have_url("/admin/accounts/organization/?kind__exact=company&q=hospital")
+    page.goto("/admin/accounts/organization/")
+    page.locator("tbody input.action-select").first.check()
+    expect(page.locator("#changelist-actions")).to_be_visible()
+    expect(page.locator(".action-counter")).to_contain_text("1 of")
+
+
+def test_edit_with_rows_inside_and_choices_that_search(owner_page: Page) -> None:
+    page = owner_page
+    page.goto("/admin/accounts/organization/")
+    page.locator("#result_list tbody a").first.click()
+    page.get_by_role("link", name="Add another Membership").click()
+    page.locator("#memberships-group [role=combobox]").first.click()
+    page.keyboard.type("agenda@")
+    page.locator(".select2-results__option--highlighted").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_role("status")).to_contain_text("changed successfully")
+    page.get_by_role("link", name="History").click()
+    expect(page.locator(".trail")).to_contain_text("organization.changed")
+    expect(page.locator(".trail .differences").first).to_contain_text("membership")
+
+
+def test_a_related_thing_is_added_in_a_window_of_its_own(owner_page: Page) -> None:
+    page = owner_page
+    page.goto("/admin/events/session/")
+    page.locator("#result_list tbody a").first.click()
+    with page.expect_popup() as opened:
+        page.locator("#add_id_track").click()
+    popup = opened.value
+    expect(popup.get_by_role("heading", level=1)).to_have_text("Add track")
+    expect(popup.locator(".topbar")).to_have_count(0)
+    popup.close()
+
+
+def test_the_menu_on_a_phone_works_with_the_keyboard(
+    open_browser: OpenBrowser, signed_in: StorageState
+) -> None:
+    page = open_browser(storage_state=signed_in, viewport=PHONE).new_page()
+    page.goto("/admin/")
+    menu = page.locator("#admin-menu")
+    expect(menu).to_be_hidden()
+    page.get_by_role("button", name="Menu", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    page.get_by_role("button", name="Menu", exact=True).click()
+    menu.get_by_role("link", name="Audit trail").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Audit trail")
+
+
+def test_a_passkey_is_added_and_signs_in_alone(open_browser: OpenBrowser, site: RunningSite) -> None:
+    """With a virtual key of Chromium: set up after signing in with the app, then used on its own."""
+    localhost = site.address.replace("127.0.0.1", "localhost")
+    context = open_browser(base_url=localhost)
+    page = context.new_page()
+    tools = context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    tools.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+            }
+        },
+    )
+    sign_in(page, "viewer@forum.example")
+    page.goto("/en/accounts/2fa/webauthn/add/")
+    if "reauthenticate" in page.url:
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Name of the passkey").fill("Virtual key")
+    page.get_by_label("Sign in with this passkey alone").check()
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_role("status")).to_contain_text("The passkey was added.")
+
+    context.clear_cookies()
+    page.goto("/admin/")
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url("**/admin/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Overview")

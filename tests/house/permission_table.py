@@ -1,0 +1,213 @@
+"""Who gets which answer at which address: the table that the permission walk compares the site with.
+
+A new address needs a row here, or the walk fails. Read a row as: "GET answers this, POST answers that";
+one number is for everybody, ``by(…)`` tells the roles apart. POST sends an empty form, so 200 means
+"may send this form, and is told what is missing".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# The people who ask. ``unproven`` is an owner who has not set up a second factor, ``elsewhere`` an owner
+# of another forum, ``stranger`` an account without any role.
+ROLES = ["anonymous", "stranger", "unproven", "elsewhere", "viewer", "desk", "agenda", "owner"]
+
+Answer = int | Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What GET and POST answer."""
+
+    get: Answer
+    post: Answer
+
+    def expected(self, method: str, role: str) -> int:
+        """Return the status for one method and role."""
+        answer = self.get if method == "GET" else self.post
+        return answer if isinstance(answer, int) else answer[role]
+
+
+def by(others: int, **statuses: int) -> Mapping[str, int]:
+    """Return an answer that differs by role; ``others`` is for roles that are not named."""
+    return {role: statuses.get(role, others) for role in ROLES}
+
+
+def organizers(status: int | Mapping[str, int]) -> Mapping[str, int]:
+    """Return an answer of the admin: visitors are sent to sign in, strangers are refused, and organizers
+    without a second factor are sent to set one up, whatever ``status`` the others get.
+    """
+    inside = status if isinstance(status, Mapping) else dict.fromkeys(ROLES, status)
+    return {**inside, "anonymous": 302, "stranger": 403, "unproven": 302}
+
+
+READ = Row(get=200, post=405)
+SIGNED_IN_AWAY = by(302, anonymous=200)
+FOR_SIGNED_IN = by(200, anonymous=302)
+PROVE_AGAIN = by(302, stranger=200, unproven=200)
+NO_SUCH_KEY = by(302, stranger=404, unproven=404)
+
+# Messages belong to no forum, so owners of every forum see them.
+MAILS = organizers(by(403, desk=200, owner=200, elsewhere=200))
+DEED_BUTTON = Row(get=organizers(by(404, desk=302, owner=302)), post=organizers(by(404, desk=302, owner=302)))
+
+PAGES: dict[str, Row] = {
+    "root": Row(get=302, post=405),
+    "choose_language": Row(get=302, post=405),
+    "healthz": READ,
+    "readyz": READ,
+    "pages:home": READ,
+    "pages:venue": READ,
+    "events:agenda": READ,
+    "events:session": READ,
+    "events:session_calendar": READ,
+    "events:speakers": READ,
+    "events:speaker": READ,
+    "registrations:register": Row(get=200, post=200),
+    "registrations:sent": Row(get=302, post=405),
+    # With a right link, for whoever has it; the walk tries a forged one too, which is a 404 to all.
+    "registrations:detail": READ,
+    "registrations:edit": Row(get=200, post=200),
+    "registrations:cancel": Row(get=200, post=302),
+    "registrations:ticket": READ,
+    "registrations:calendar": READ,
+    # --- signing in ---
+    "account_login": Row(get=SIGNED_IN_AWAY, post=SIGNED_IN_AWAY),
+    "account_signup": Row(get=SIGNED_IN_AWAY, post=SIGNED_IN_AWAY),
+    "account_request_login_code": Row(get=SIGNED_IN_AWAY, post=SIGNED_IN_AWAY),
+    "account_reset_password": Row(get=200, post=200),
+    "mfa_login_webauthn": Row(get=302, post=302),
+    # Steps of a sign-in that was not begun
+    "account_confirm_login_code": Row(get=302, post=302),
+    "account_confirm_password_reset_code": Row(get=302, post=302),
+    "account_complete_password_reset": Row(get=302, post=302),
+    "account_password_reset_completed": Row(get=200, post=405),
+    "account_email_verification_sent": Row(get=302, post=302),
+    "account_inactive": READ,
+    "mfa_authenticate": Row(get=302, post=302),
+    # --- one's own account ---
+    "account_logout": Row(get=by(200, anonymous=302), post=302),
+    "account_second_factor": Row(get=by(302, stranger=200, unproven=200), post=405),
+    "account_email": Row(get=FOR_SIGNED_IN, post=302),
+    "account_change_password": Row(get=302, post=302),
+    "account_set_password": Row(get=FOR_SIGNED_IN, post=FOR_SIGNED_IN),
+    # Without a password and a second factor there is nothing to prove oneself with
+    "account_reauthenticate": Row(
+        get=by(302, stranger=403, unproven=403), post=by(302, stranger=403, unproven=403)
+    ),
+    "mfa_index": Row(get=FOR_SIGNED_IN, post=by(405, anonymous=302)),
+    "mfa_reauthenticate": Row(
+        get=by(200, anonymous=302, stranger=403, unproven=403),
+        post=by(200, anonymous=302, stranger=403, unproven=403),
+    ),
+    "mfa_activate_totp": Row(
+        get=by(302, stranger=200, unproven=200), post=by(302, stranger=200, unproven=200)
+    ),
+    # Who has a second factor proves herself again before she changes it
+    "mfa_deactivate_totp": Row(
+        get=by(302, stranger=404, unproven=404), post=by(302, stranger=404, unproven=404)
+    ),
+    "mfa_view_recovery_codes": Row(get=by(404, anonymous=302), post=by(405, anonymous=302)),
+    "mfa_generate_recovery_codes": Row(get=PROVE_AGAIN, post=PROVE_AGAIN),
+    "mfa_download_recovery_codes": Row(get=by(404, anonymous=302), post=by(404, anonymous=302)),
+    "mfa_list_webauthn": Row(get=FOR_SIGNED_IN, post=by(405, anonymous=302)),
+    "mfa_add_webauthn": Row(get=PROVE_AGAIN, post=PROVE_AGAIN),
+    # None of these has a passkey
+    "mfa_reauthenticate_webauthn": Row(
+        get=by(302, stranger=403, unproven=403), post=by(302, stranger=403, unproven=403)
+    ),
+    "mfa_remove_webauthn": Row(get=NO_SUCH_KEY, post=NO_SUCH_KEY),
+    "mfa_edit_webauthn": Row(get=NO_SUCH_KEY, post=NO_SUCH_KEY),
+    # --- the admin, besides its models ---
+    "admin:index": Row(get=organizers(200), post=organizers(200)),
+    "admin:app_list": Row(get=organizers(200), post=organizers(200)),
+    "admin:login": Row(get=302, post=302),
+    "admin:logout": Row(get=organizers(302), post=organizers(302)),
+    "admin:password_change": Row(get=organizers(302), post=organizers(302)),
+    "admin:password_change_done": Row(get=organizers(302), post=organizers(302)),
+    "admin:jsi18n": Row(get=organizers(200), post=organizers(405)),
+    "admin:search": Row(get=organizers(404), post=organizers(404)),
+    # Without saying which field asks: refused
+    "admin:autocomplete": Row(get=organizers(403), post=organizers(405)),
+    "admin:view_on_site": Row(get=organizers(404), post=organizers(404)),
+    "admin:anything_else": Row(get=organizers(404), post=organizers(404)),
+    "admin:events_agendarelease_publish": Row(
+        get=organizers(by(404, agenda=200, owner=200, elsewhere=404)),
+        post=organizers(by(404, agenda=200, owner=200, elsewhere=404)),
+    ),
+    # Leads to the page above
+    "admin:events_agendarelease_publish_button": Row(
+        get=organizers(by(404, agenda=302, owner=302, elsewhere=302)),
+        post=organizers(by(404, agenda=302, owner=302, elsewhere=302)),
+    ),
+    "admin:outbox_message_html": Row(get=MAILS, post=organizers(405)),
+    "admin:outbox_message_file": Row(get=MAILS, post=organizers(405)),
+    "admin:outbox_message_send_again": Row(
+        get=organizers(405), post=organizers(by(404, desk=302, owner=302, elsewhere=302))
+    ),
+    "admin:registrations_registration_deed": Row(
+        get=organizers(by(404, desk=200, owner=200)), post=organizers(by(404, desk=302, owner=302))
+    ),
+    # These lead to the page above
+    "admin:registrations_registration_cancel_button": DEED_BUTTON,
+    "admin:registrations_registration_send_button": DEED_BUTTON,
+    "admin:registrations_registration_replace_button": DEED_BUTTON,
+    # What happened to a message stands on its page; entries of the trail have no trail.
+    "admin:outbox_message_history": Row(get=organizers(404), post=organizers(404)),
+    "admin:accounts_auditentry_history": Row(get=organizers(302), post=organizers(302)),
+}
+
+# What the roles may do with the rows of a model in the admin: v(iew), a(dd), c(hange), d(elete).
+# "!" after the name: the rows belong to a forum, so that an owner of another one finds none of them.
+# "?": neither does anybody else who may not see them; where that is not said, she is told 403.
+ADMIN_MODELS = """
+                                viewer  desk   agenda  owner
+    outbox.message              -       v      -       v
+    accounts.organization       v       vacd   vacd    vacd
+    accounts.user!?             -       -      -       v
+    accounts.forumrole!?        -       -      -       vad
+    accounts.auditentry!?       -       -      -       v
+    speakers.speaker            v       v      vacd    vacd
+    events.forum!               v       v      vc      vc
+    events.venue                v       v      vacd    vacd
+    events.track!               v       v      vacd    vacd
+    events.topic                v       v      vacd    vacd
+    events.session!             v       v      vacd    vacd
+    events.agendarelease!       v       v      v       v
+    registrations.registration!?      -     vac    -     vac
+    registrations.registrationtype!   v     vacd   v     vacd
+"""
+
+
+def admin_rights() -> dict[str, dict[str, str]]:
+    """Return ADMIN_MODELS as model → role → letters."""
+    head, *lines = [line.split() for line in ADMIN_MODELS.strip().splitlines()]
+    rights = {}
+    for model, *letters in lines:
+        held = dict(zip(head, letters, strict=True))
+        # Whoever owns another forum is an owner here for what belongs to no forum.
+        rights[model.rstrip("!?")] = held | {"elsewhere": held["owner"]}
+    return rights
+
+
+def marked(model: str, mark: str) -> bool:
+    """Tell whether the table has ``mark`` behind the name of ``model``."""
+    return any(name.rstrip("!?") == model and mark in name for name in ADMIN_MODELS.split())
+
+
+def admin_row(model: str, view: str) -> Row:
+    """Return the row of one of the admin's five pages for a model."""
+    rights = admin_rights()[model]
+
+    def allowed(right: str, otherwise: int = 403) -> dict[str, int]:
+        return {role: 200 if right in letters else otherwise for role, letters in rights.items()}
+
+    letter = {"changelist": "v", "add": "a", "change": "v", "delete": "d", "history": "v"}[view]
+    get = allowed(letter)
+    post = allowed("c") if view == "change" else dict(get)
+    if view in {"change", "delete", "history"}:
+        for role, letters in rights.items():
+            unseen = "v" not in letters and marked(model, "?")
+            if unseen or (role == "elsewhere" and marked(model, "!")):
+                get[role] = post[role] = 404
+    return Row(get=organizers(by(404, **get)), post=organizers(by(404, **post)))
