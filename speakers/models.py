@@ -37,10 +37,20 @@ class Speaker(models.Model):
     )
     email = models.EmailField(_("e-mail"), blank=True, help_text=_("Never shown in public."))
     organization = models.ForeignKey(
-        Organization, models.SET_NULL, null=True, blank=True, related_name="speakers"
+        Organization,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="speakers",
+        verbose_name=_("organization"),
     )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="speakers"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="speakers",
+        verbose_name=_("account"),
     )
     is_demo = models.BooleanField(_("demonstration data"), default=False)
 

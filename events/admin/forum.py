@@ -25,12 +25,21 @@ _FORUM_TEXTS = ("name", "short_name", "subtitle", "description", "hosts", "host_
 _FORUM_LEGAL = ("privacy", "consent_wording")
 
 
+class NamedAdmin(AuditedTranslationAdmin):
+    """Things whose list begins with the name, in the organizer's language or in the one there is."""
+
+    @display(description=_("name"))
+    def called(self, thing: Forum | Venue | Track | Topic) -> str:
+        """The name."""
+        return str(thing)
+
+
 @admin.register(Forum)
-class ForumAdmin(AuditedTranslationAdmin):
+class ForumAdmin(NamedAdmin):
     """One edition of the conference."""
 
     form = ForumForm
-    list_display = ("display_name", "shown_days", "venue", "is_current", "translations")
+    list_display = ("called", "shown_days", "venue", "is_current", "translations")
     list_select_related = ("venue",)
     search_fields = ("slug", "name_vi", "name_ko", "name_en")
     readonly_fields = ("translations",)
@@ -74,11 +83,11 @@ class RoomInline(AuditedTabularInline, TranslationTabularInline):
 
 
 @admin.register(Venue)
-class VenueAdmin(AuditedTranslationAdmin):
+class VenueAdmin(NamedAdmin):
     """An address with its rooms."""
 
     form = VenueForm
-    list_display = ("display_name", "city", "room_count", "translations")
+    list_display = ("called", "city", "room_count", "translations")
     search_fields = ("slug", "name_vi", "name_ko", "name_en")
     readonly_fields = ("translations",)
     inlines = (RoomInline,)
@@ -116,10 +125,10 @@ class VenueAdmin(AuditedTranslationAdmin):
 
 
 @admin.register(Track)
-class TrackAdmin(AuditedTranslationAdmin):
+class TrackAdmin(NamedAdmin):
     """The strands of a forum's programme."""
 
-    list_display = ("display_name", "forum", "weave", "position", "session_count", "translations")
+    list_display = ("called", "forum", "weave", "position", "session_count", "translations")
     list_filter = ("forum",)
     list_select_related = ("forum",)
     search_fields = ("slug", "name_vi", "name_ko", "name_en")
@@ -147,10 +156,10 @@ class TrackAdmin(AuditedTranslationAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(AuditedTranslationAdmin):
+class TopicAdmin(NamedAdmin):
     """Subjects that sessions share."""
 
-    list_display = ("display_name", "slug", "translations")
+    list_display = ("called", "slug", "translations")
     search_fields = ("slug", "name_vi", "name_ko", "name_en")
     fieldsets = ((None, {"fields": ("name", "slug")}),)
 

@@ -333,11 +333,15 @@ class Migration(migrations.Migration):
                 ("country", models.CharField(max_length=2, verbose_name="country (ISO 3166)")),
                 (
                     "latitude",
-                    models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True),
+                    models.DecimalField(
+                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="latitude"
+                    ),
                 ),
                 (
                     "longitude",
-                    models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True),
+                    models.DecimalField(
+                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="longitude"
+                    ),
                 ),
                 ("is_demo", models.BooleanField(default=False, verbose_name="demonstration data")),
             ],
@@ -396,6 +400,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="tracks",
                         to="events.forum",
+                        verbose_name="forum",
                     ),
                 ),
             ],
@@ -555,6 +560,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="sessions",
                         to="events.forum",
+                        verbose_name="forum",
                     ),
                 ),
                 (
@@ -565,6 +571,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="sessions",
                         to="events.room",
+                        verbose_name="room",
                     ),
                 ),
                 (
@@ -584,6 +591,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="sessions",
                         to="events.track",
+                        verbose_name="track",
                     ),
                 ),
             ],
@@ -598,7 +606,10 @@ class Migration(migrations.Migration):
             model_name="room",
             name="venue",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="rooms", to="events.venue"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rooms",
+                to="events.venue",
+                verbose_name="venue",
             ),
         ),
         migrations.AddField(
@@ -608,6 +619,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="forums",
                 to="events.venue",
+                verbose_name="venue",
             ),
         ),
         migrations.CreateModel(
@@ -621,7 +633,7 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField(verbose_name="number")),
                 ("document", models.JSONField(verbose_name="document")),
-                ("digest", models.CharField(editable=False, max_length=64)),
+                ("digest", models.CharField(editable=False, max_length=64, verbose_name="digest")),
                 ("note", models.TextField(blank=True, verbose_name="note")),
                 (
                     "published_at",
@@ -644,6 +656,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="releases",
                         to="events.forum",
+                        verbose_name="forum",
                     ),
                 ),
             ],
@@ -693,6 +706,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="session_speakers",
                         to="events.session",
+                        verbose_name="session",
                     ),
                 ),
                 (
@@ -701,6 +715,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="session_speakers",
                         to="speakers.speaker",
+                        verbose_name="speaker",
                     ),
                 ),
             ],

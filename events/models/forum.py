@@ -49,7 +49,7 @@ class Forum(models.Model):
     consent_version = models.PositiveSmallIntegerField(_("version of the wording"), default=1)
     contact_email = models.EmailField(_("contact"), blank=True)
     ticket_prefix = models.CharField(_("prefix of ticket codes"), max_length=4, default="VK")
-    venue = models.ForeignKey(Venue, models.PROTECT, related_name="forums")
+    venue = models.ForeignKey(Venue, models.PROTECT, related_name="forums", verbose_name=_("venue"))
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Asia/Ho_Chi_Minh", validators=[validate_zone]
     )

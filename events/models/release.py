@@ -22,12 +22,12 @@ class AgendaReleaseQuerySet(models.QuerySet["AgendaRelease"]):
 class AgendaRelease(models.Model):
     """One published version. A trigger refuses to change its document, number, note or author."""
 
-    forum = models.ForeignKey(Forum, models.CASCADE, related_name="releases")
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="releases", verbose_name=_("forum"))
     number = models.PositiveIntegerField(_("number"))
     # Built by events.agenda_document; the shape is described and versioned there.
     document = models.JSONField(_("document"))
     # SHA-256 of the document in canonical JSON: the strong ETag of everything made from it.
-    digest = models.CharField(max_length=64, editable=False)
+    digest = models.CharField(_("digest"), max_length=64, editable=False)
     note = models.TextField(_("note"), blank=True)
     published_at = models.DateTimeField(_("published"), default=timezone.now)
     published_by = models.ForeignKey(

@@ -82,7 +82,7 @@ class Session(models.Model):
         CONFIRMED = "confirmed", _("confirmed")
         CANCELLED = "cancelled", _("cancelled")
 
-    forum = models.ForeignKey(Forum, models.CASCADE, related_name="sessions")
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="sessions", verbose_name=_("forum"))
     # The stable name of the session in calendars and exports, whatever its title becomes.
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("short name in addresses"), max_length=100)
@@ -95,9 +95,13 @@ class Session(models.Model):
         blank=True,
         help_text=_("One line under the title, such as where to enter."),
     )
-    room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="sessions")
+    room = models.ForeignKey(
+        Room, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("room")
+    )
     period = DateTimeRangeField(_("time"), null=True, blank=True)  # type: ignore[misc]  # stubs: null
-    track = models.ForeignKey(Track, models.SET_NULL, null=True, blank=True, related_name="sessions")
+    track = models.ForeignKey(
+        Track, models.SET_NULL, null=True, blank=True, related_name="sessions", verbose_name=_("track")
+    )
     topics = models.ManyToManyField(Topic, blank=True, related_name="sessions", verbose_name=_("topics"))
     # Usually one; a ceremony with two hosts has two.
     spoken_languages = ArrayField(
@@ -182,8 +186,12 @@ class SessionSpeaker(models.Model):
         PANELIST = "panelist", _("panelist")
         DELEGATE = "delegate", _("delegate")
 
-    session = models.ForeignKey(Session, models.CASCADE, related_name="session_speakers")
-    speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="session_speakers")
+    session = models.ForeignKey(
+        Session, models.CASCADE, related_name="session_speakers", verbose_name=_("session")
+    )
+    speaker = models.ForeignKey(
+        Speaker, models.PROTECT, related_name="session_speakers", verbose_name=_("speaker")
+    )
     role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.SPEAKER)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 

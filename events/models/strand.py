@@ -20,7 +20,7 @@ class Track(models.Model):
         BASKET = "basket", _("plum basket")
         KNOT = "knot", _("ink knot")
 
-    forum = models.ForeignKey("events.Forum", models.CASCADE, related_name="tracks")
+    forum = models.ForeignKey("events.Forum", models.CASCADE, related_name="tracks", verbose_name=_("forum"))
     slug = models.SlugField(_("short name in addresses"), max_length=80)
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True)

@@ -17,8 +17,8 @@ class Venue(models.Model):
     address = models.CharField(_("address"), max_length=300, blank=True)
     directions = models.TextField(_("how to get there"), blank=True)
     country = models.CharField(_("country (ISO 3166)"), max_length=2)
-    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
-    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     is_demo = models.BooleanField(_("demonstration data"), default=False)
 
     class Meta:
@@ -38,7 +38,7 @@ class Venue(models.Model):
 class Room(models.Model):
     """A room of a venue. ``name`` and ``floor`` have three languages; ``capacity`` counts people."""
 
-    venue = models.ForeignKey(Venue, models.CASCADE, related_name="rooms")
+    venue = models.ForeignKey(Venue, models.CASCADE, related_name="rooms", verbose_name=_("venue"))
     slug = models.SlugField(_("short name in addresses"), max_length=80)
     name = models.CharField(_("name"), max_length=120)
     floor = models.CharField(_("floor"), max_length=80, blank=True)

@@ -10,6 +10,7 @@ from events.forms.session import SessionForm
 from events.models import Forum, Room, Session, SessionSpeaker
 from events.services import change_session
 from tests.conftest import CountQueries
+from tests.events.admin_forms import errors, filled
 from tests.events.safeguards import lock_switched_off, room_check_switched_off
 from tests.factories import (
     RoomFactory,
@@ -34,36 +35,6 @@ def talk(drafted_forum: Forum) -> Session:
 def change(session: Session) -> str:
     """Return the address of a session's form."""
     return f"{LIST}{session.pk}/change/"
-
-
-def filled(client: Client, address: str, **changes: Any) -> dict[str, Any]:
-    """Return what a browser would send from the form at ``address``, with some fields changed."""
-    page = client.get(address)
-    assert page.status_code == 200, page
-    data: dict[str, Any] = {}
-    for bound in page.context["adminform"].form:
-        value = bound.value()
-        if bound.name in {"starts", "ends"}:
-            data[f"{bound.name}_0"] = value.date().isoformat() if value else ""
-            data[f"{bound.name}_1"] = value.strftime("%H:%M") if value else ""
-        elif value is True:
-            data[bound.name] = "on"
-        elif value not in (None, False, ""):
-            data[bound.name] = [getattr(one, "pk", one) for one in value] if _is_many(value) else value
-    for inline in page.context["inline_admin_formsets"]:
-        for form in (inline.formset.management_form, *inline.formset.forms):
-            data |= {bound.html_name: bound.value() for bound in form if bound.value() not in {None, ""}}
-    return {**data, **changes}
-
-
-def _is_many(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) or hasattr(value, "all")
-
-
-def errors(response: Any) -> dict[str, list[str]]:
-    """Return the errors of the form in a response that shows it again."""
-    assert response.status_code == 200, response
-    return {name: list(found) for name, found in response.context["adminform"].form.errors.items()}
 
 
 class TestTimes:

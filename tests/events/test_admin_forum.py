@@ -1,0 +1,114 @@
+"""The frame of the agenda in the admin: every list and form opens, and refuses what cannot be."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import AuditEntry
+from events.models import Forum, Room, Topic, Track, Venue
+from tests.conftest import CountQueries
+from tests.events.admin_forms import errors, filled
+from tests.factories import RoomFactory, TopicFactory, TrackFactory, VenueFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def address(thing: Any) -> str:
+    """Return the address of a thing's form."""
+    return f"/admin/{thing._meta.app_label}/{thing._meta.model_name}/{thing.pk}/change/"
+
+
+class TestForum:
+    def test_a_change_is_recorded(self, forum: Forum, owner_client: Client) -> None:
+        response = owner_client.post(
+            address(forum), filled(owner_client, address(forum), contact_email="new@example.org")
+        )
+
+        assert response.status_code == 302, errors(response)
+        entry = AuditEntry.objects.get(action="forum.changed")
+        assert entry.changes == {"contact_email": ["contact@example.org", "new@example.org"]}
+
+    @pytest.mark.parametrize(
+        ("changes", "field"),
+        [
+            ({"first_day": "2031-05-20"}, "main_day"),
+            ({"first_day": "31.02.2031"}, "first_day"),
+            ({"time_zone": "Mars/Olympus"}, "time_zone"),
+            ({"practical": '[{"question": "not three languages"}]'}, "practical"),
+            ({"practical": "{"}, "practical"),
+            ({"name_vi": "a\x00b"}, "name_vi"),
+        ],
+    )
+    def test_what_cannot_be_is_said_beside_the_field(
+        self, forum: Forum, owner_client: Client, changes: dict[str, str], field: str
+    ) -> None:
+        data = filled(owner_client, address(forum), **changes)
+
+        assert list(errors(owner_client.post(address(forum), data))) == [field]
+
+    def test_it_cannot_leave_the_house_in_which_its_sessions_stand(
+        self, drafted_forum: Forum, owner_client: Client
+    ) -> None:
+        data = filled(owner_client, address(drafted_forum), venue=VenueFactory().pk)
+
+        assert list(errors(owner_client.post(address(drafted_forum), data))) == ["venue"]
+
+
+class TestVenue:
+    def test_rooms_are_edited_inside_it(self, forum: Forum, agenda_editor_client: Client) -> None:
+        room = RoomFactory(venue=forum.venue, capacity=100)
+        data = filled(agenda_editor_client, address(forum.venue))
+
+        response = agenda_editor_client.post(address(forum.venue), {**data, "rooms-0-capacity": "80"})
+
+        assert response.status_code == 302
+        room.refresh_from_db()
+        assert room.capacity == 80
+        assert AuditEntry.objects.get(action="venue.changed").changes == {
+            f"room {room.pk} capacity": ["100", "80"]
+        }
+
+    def test_a_room_with_sessions_stays(self, drafted_forum: Forum, agenda_editor_client: Client) -> None:
+        venue = drafted_forum.venue
+        data = filled(agenda_editor_client, address(venue))
+
+        response = agenda_editor_client.post(address(venue), {**data, "rooms-0-DELETE": "on"})
+
+        assert response.status_code == 200
+        assert Room.objects.filter(venue=venue).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("model", "factory", "queries"),
+    [(Track, TrackFactory, 8), (Topic, TopicFactory, 7), (Venue, VenueFactory, 7)],
+)
+@pytest.mark.parametrize("count", [1, 3])
+def test_lists_cost_the_same_for_one_row_and_three(
+    forum: Forum,
+    agenda_editor_client: Client,
+    assert_queries: CountQueries,
+    model: Any,
+    factory: Any,
+    queries: int,
+    count: int,
+) -> None:
+    for _ in range(count):
+        factory(**({"forum": forum} if model is Track else {}))
+
+    with assert_queries(queries):
+        agenda_editor_client.get(f"/admin/events/{model._meta.model_name}/")
+
+
+@pytest.mark.parametrize("language", ["vi", "ko", "en"])
+def test_a_gap_in_the_translations_is_named(
+    forum: Forum, agenda_editor_client: Client, agenda_editor: Any, language: str
+) -> None:
+    agenda_editor.language = language
+    agenda_editor.save()
+    TrackFactory(forum=forum, name_ko="", description_ko="", description_vi="")
+
+    page = agenda_editor_client.get("/admin/events/track/").content.decode()
+
+    assert page.count('class="language-mark gap"') == 2
+    assert "EN ✓" in page
