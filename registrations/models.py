@@ -49,7 +49,9 @@ class RegistrationType(models.Model):
     whoever writes it: the form, the admin or a script.
     """
 
-    forum = models.ForeignKey(Forum, models.CASCADE, related_name="registration_types")
+    forum = models.ForeignKey(
+        Forum, models.CASCADE, related_name="registration_types", verbose_name=_("forum")
+    )
     slug = models.SlugField(_("short name in addresses"), max_length=80)
     name = models.CharField(_("name"), max_length=120)
     description = models.CharField(_("description"), max_length=250, blank=True)
@@ -132,7 +134,7 @@ class Registration(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    forum = models.ForeignKey(Forum, models.PROTECT, related_name="registrations")
+    forum = models.ForeignKey(Forum, models.PROTECT, related_name="registrations", verbose_name=_("forum"))
     type = models.ForeignKey(
         RegistrationType,
         models.PROTECT,
@@ -152,6 +154,7 @@ class Registration(models.Model):
         null=True,
         blank=True,
         related_name="registrations",
+        verbose_name=_("account"),
     )
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.CONFIRMED, editable=False
@@ -221,7 +224,9 @@ class Consent(models.Model):
     class Kind(models.TextChoices):
         PRIVACY = "privacy", _("use of personal data")
 
-    registration = models.ForeignKey(Registration, models.CASCADE, related_name="consents")
+    registration = models.ForeignKey(
+        Registration, models.CASCADE, related_name="consents", verbose_name=_("registration")
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     version = models.PositiveSmallIntegerField(_("version of the wording"))
     wording = models.TextField(_("wording"))

@@ -19,7 +19,10 @@ class Migration(migrations.Migration):
             model_name="forumrole",
             name="forum",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="events.forum"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="roles",
+                to="events.forum",
+                verbose_name="forum",
             ),
         ),
         migrations.AddField(
@@ -29,6 +32,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="forum_roles",
                 to=settings.AUTH_USER_MODEL,
+                verbose_name="account",
             ),
         ),
         migrations.AddField(
@@ -38,6 +42,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="memberships",
                 to=settings.AUTH_USER_MODEL,
+                verbose_name="account",
             ),
         ),
         migrations.AddField(
@@ -47,6 +52,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="memberships",
                 to="accounts.organization",
+                verbose_name="organization",
             ),
         ),
         migrations.AddConstraint(

@@ -20,9 +20,11 @@ class ForumRole(models.Model):
         CHECK_IN = "check_in", _("check-in")
         VIEWER = "viewer", _("viewer")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="forum_roles")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="forum_roles", verbose_name=_("account")
+    )
     # By name, not by import: accounts stands below events in the house, and roles are per forum.
-    forum = models.ForeignKey("events.Forum", models.CASCADE, related_name="roles")
+    forum = models.ForeignKey("events.Forum", models.CASCADE, related_name="roles", verbose_name=_("forum"))
     role = models.CharField(_("role"), max_length=24, choices=Role.choices)
 
     class Meta:

@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="registration_types",
                         to="events.forum",
+                        verbose_name="forum",
                     ),
                 ),
             ],
@@ -133,6 +134,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="registrations",
                         to="events.forum",
+                        verbose_name="forum",
                     ),
                 ),
                 (
@@ -143,6 +145,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="registrations",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
                     ),
                 ),
                 (
@@ -193,6 +196,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="consents",
                         to="registrations.registration",
+                        verbose_name="registration",
                     ),
                 ),
             ],
