@@ -54,7 +54,7 @@ def test_before_anything_is_published(client: Client, forum: Forum, language: st
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_with_a_published_agenda(client: Client, published_forum: Forum, language: str) -> None:
     html = page(client, language)
-    assert "glance hours-" in html
+    assert "glance-frame hours-" in html
     assert f'href="/{language}/agenda/screening/"' in html
 
 
