@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -66,6 +66,12 @@ def local_date(value: datetime, zone: ZoneInfo) -> str:
 def plain_beginning(value: Localized) -> str:
     """Return the beginning of a text on one line, for search results."""
     return Truncator(" ".join(value.text.split())).chars(155)
+
+
+@register.filter
+def first_paragraph(value: Localized) -> Localized:
+    """Return the first paragraph of a text, in its language."""
+    return replace(value, text=value.text.split("\n\n", maxsplit=1)[0])
 
 
 @register.filter

@@ -31,12 +31,14 @@ function markRunning(now) {
   }
 }
 
-// The row of the grid in which a moment lies. An hour has four rows, or more where sessions begin
-// between its quarters.
-function rowOf(list, now) {
+// How many rows of the grid lie before a moment. An hour has four, or more where sessions begin between
+// its quarters.
+function rowsBefore(list, now) {
   const hours = [...list.querySelectorAll(":scope > .axis")].filter((hour) => Date.parse(hour.dataset.start) <= now);
-  const { start, row, rows } = hours.at(-1)?.dataset ?? { start: now, row: 0, rows: 1 };
-  return Number(row) + Math.floor(Math.min((now - Date.parse(start)) / HOUR, 0.999) * Number(rows) || 0);
+  const hour = hours.at(-1);
+  if (!hour) return 0;
+  const gone = Math.min((now - Date.parse(hour.dataset.start)) / HOUR, 0.999);
+  return Number(hour.dataset.row) + gone * Number(hour.dataset.rows);
 }
 
 // Draw the line of this moment through the day that is today.
@@ -46,13 +48,18 @@ function drawLine(now) {
     const start = Date.parse(list.dataset.start);
     if (now < start || now >= Date.parse(list.dataset.end)) continue;
     const line = document.createElement("li");
-    line.className = `now t${rowOf(list, now)}`;
+    const rows = rowsBefore(list, now);
+    const row = Math.floor(rows);
+    line.className = `now t${row}`;
+    // Rows grow with their texts, so only the browser knows how far down within one it is.
+    const heights = getComputedStyle(list).gridTemplateRows.split(" ").map(Number.parseFloat);
+    line.style.setProperty("--part", `${(rows - row) * (heights[row] || 0)}px`);
     line.setAttribute("aria-hidden", "true");
     const label = document.createElement("span");
     label.textContent = `${word("now")} ${clock(now, words.dataset.zone)}`;
     const second = document.createElement("small");
     second.textContent = `${words.dataset.secondCity} ${clock(now, words.dataset.secondZone)}`;
-    label.append(second);
+    label.append(" ", second);
     line.append(label);
     // In the list of narrow screens it stands before the first session that has not begun.
     const next = [...list.querySelectorAll(":scope > .slot[data-start]")].find(
