@@ -28,11 +28,15 @@ def register(request: HttpRequest) -> HttpResponse:
     types = list(RegistrationType.objects.offered(forum))
     if request.method == "POST":
         return _take(request, forum, RegistrationForm(forum=forum, types=types, data=request.POST))
-    note = read_note(request) if request.GET.get("correct") else None
-    form = RegistrationForm(forum=forum, types=types, initial=note.as_initial() if note else None)
-    response = _page(request, forum, form)
-    # The form a visitor comes back to with her browser's Back button is the one she sent, token included;
-    # only with her details already in it may nothing keep a copy.
+    note = read_note(request)
+    if note and request.GET.get("correct"):
+        response = _page(
+            request, forum, RegistrationForm(forum=forum, types=types, initial=note.as_initial())
+        )
+    else:
+        response = _page(request, forum, RegistrationForm(forum=forum, types=types), just_sent=note)
+    # A browser may keep the empty form, so that its Back button shows the one that was sent, token
+    # included; of a page with somebody's details nothing may keep a copy.
     patch_cache_control(response, private=True, **({"no_store": True} if note else {"no_cache": True}))
     return response
 
@@ -74,11 +78,19 @@ def _ask_to_wait(request: HttpRequest, forum: Forum, form: RegistrationForm, sec
     return response
 
 
-def _page(request: HttpRequest, forum: Forum, form: RegistrationForm, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    forum: Forum,
+    form: RegistrationForm,
+    *,
+    status: int = 200,
+    just_sent: SentNote | None = None,
+) -> HttpResponse:
     types = form.types.values()
     context: dict[str, Any] = {
         "forum": forum,
         "form": form,
+        "just_sent": just_sent,
         # What somebody typed is never taken from her, also when the last place went meanwhile.
         "shows_form": form.is_bound or any(not kind.is_full for kind in types),
         "all_full": bool(types) and all(kind.is_full for kind in types),

@@ -234,6 +234,21 @@ def test_a_wrong_address_is_corrected_by_going_back(visitor: Client, answers: An
     assert Registration.objects.get(email="mai@exmaple.org").is_cancelled
 
 
+def test_coming_back_to_the_form_offers_to_correct_what_was_sent(
+    visitor: Client, answers: Answers, forum: Forum
+) -> None:
+    assert "You have just sent this form" not in text_of(visitor.get(FORM))
+    visitor.post(FORM, answers())
+
+    response = visitor.get(FORM)
+
+    page = text_of(response)
+    assert "You have just sent this form for Trần Thị Mai." in page
+    assert f'href="{FORM}?correct=1"' in page
+    assert 'value="mai@example.org"' not in page
+    assert response["Cache-Control"] == "private, no-store"
+
+
 def test_going_back_shows_nothing_to_somebody_else(visitor: Client, answers: Answers, forum: Forum) -> None:
     visitor.post(FORM, answers())
 
