@@ -68,6 +68,16 @@ class SelectByTyping(AutocompleteSelect):
         return True
 
 
+def _named(db_field: Any, field: forms.Field | None) -> forms.Field | None:
+    """Say of a translated text's field which language it is in, also to the browser's spelling checker."""
+    language = getattr(db_field, "language", None)
+    if field and language:
+        name = capfirst(db_field.translated_field.verbose_name)
+        field.label = format_lazy("{} · {}", name, NATIVE_NAMES[language])
+        field.widget.attrs["lang"] = language
+    return field
+
+
 class ForumScoped(_Admin):
     """Rights per object and choices from the forums a person works in; for admins and inlines alike.
 
@@ -332,14 +342,8 @@ class AuditedTranslationAdmin(AuditedModelAdmin, TranslationAdmin):  # type: ign
     """An audited admin of a model with three languages: the columns of a text stand side by side."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Name the language in its own words, and tell the browser for its spelling checker."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        language = getattr(db_field, "language", None)
-        if field and language:
-            name = capfirst(db_field.translated_field.verbose_name)
-            field.label = format_lazy("{} · {}", name, NATIVE_NAMES[language])
-            field.widget.attrs["lang"] = language
-        return field
+        """Name the language of a text in its own words."""
+        return _named(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def replace_orig_field(self, option: Iterable[str | Sequence[str]]) -> Any:
         """Replace each translated field by a row of its three columns.
@@ -359,6 +363,14 @@ class AuditedTranslationAdmin(AuditedModelAdmin, TranslationAdmin):  # type: ign
 
 class AuditedTabularInline(ForumScoped, TabularInline):
     """Rows inside an object; the rights are those in the object's forum. Its admin records them."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Give each field of a row its column's name: screen readers do not look at heads of columns."""
+        field = _named(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
+        if field:
+            control: Any = getattr(field.widget, "widget", field.widget)
+            control.attrs["aria-label"] = field.label
+        return field
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The right to add, in the forum of the object around."""

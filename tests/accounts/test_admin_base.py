@@ -72,17 +72,17 @@ def test_a_change_is_recorded_with_before_and_after(agenda_editor_client: Client
 
 
 def test_rows_inside_are_recorded_too(
-    agenda_editor_client: Client, agenda_editor: User, desk_client: Client
+    agenda_editor_client: Client, agenda_editor: User, owner_client: Client
 ) -> None:
     organization = OrganizationFactory(website="")
     member = MembershipFactory(
         organization=organization, user=UserFactory(name="Lan", email="lan@example.org")
     )
     values = form(organization, **{"memberships-0-role": "manager"})
-    desk_client.post(change_url(organization), values)
+    owner_client.post(change_url(organization), values)
     entry = AuditEntry.objects.get()
     assert entry.changes == {f"membership {member.pk} role": ["member", "manager"]}
-    desk_client.post(change_url(organization), form(organization, **{"memberships-0-DELETE": "on"}))
+    owner_client.post(change_url(organization), form(organization, **{"memberships-0-DELETE": "on"}))
     entry = AuditEntry.objects.latest("pk")
     assert entry.changes == {
         f"membership {member.pk} user": [f"Lan ({member.user_id})", ""],
@@ -190,7 +190,7 @@ def test_who_loses_a_race_gets_a_form_error(
     assert not AuditEntry.objects.exists()
 
 
-def test_a_unique_row_inside_is_refused_in_words(desk_client: Client) -> None:
+def test_a_unique_row_inside_is_refused_in_words(owner_client: Client) -> None:
     member = MembershipFactory()
     values = form(member.organization, **{"memberships-TOTAL_FORMS": 2})
     values |= {
@@ -198,7 +198,7 @@ def test_a_unique_row_inside_is_refused_in_words(desk_client: Client) -> None:
         "memberships-1-user": member.user_id,
         "memberships-1-role": "member",
     }
-    answer = desk_client.post(change_url(member.organization), values)
+    answer = owner_client.post(change_url(member.organization), values)
     assert answer.status_code == 200
     assert Membership.objects.count() == 1
 
@@ -301,8 +301,8 @@ def test_a_forged_action_is_never_a_500(agenda_editor_client: Client, values: An
         {"name_vi": ""},
     ],
 )
-def test_a_forged_form_is_shown_again(desk_client: Client, changed: dict[str, Any]) -> None:
-    assert desk_client.post(ADD, form(**changed)).status_code == 200
+def test_a_forged_form_is_shown_again(owner_client: Client, changed: dict[str, Any]) -> None:
+    assert owner_client.post(ADD, form(**changed)).status_code == 200
     assert not Organization.objects.exists()
 
 
