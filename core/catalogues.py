@@ -294,9 +294,14 @@ def faults(message: Message, language: str, unchanged: frozenset[str] = frozense
         models = [text.singular, text.plural] if len(strings) > 1 else [text.plural]
     for model, string in zip(models, strings, strict=True):
         found += [what for what, differs in differences(model, string) if differs]
-    if language != "en" and text.singular in strings and text.singular not in unchanged:
+    if language != "en" and text.singular in strings and has_words(text) and text.singular not in unchanged:
         found.append("still in English")
     return found
+
+
+def has_words(text: Text) -> bool:
+    """Tell whether there is anything to translate between the placeholders and tags."""
+    return any(character.isalpha() for character in TAG.sub("", PLACEHOLDER.sub("", text.singular)))
 
 
 def differences(msgid: str, msgstr: str) -> list[tuple[str, bool]]:

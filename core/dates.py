@@ -10,12 +10,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_location
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 _DAY = {"vi": "EEEE dd.MM", "ko": "M월 d일 EEEE", "en": "EEEE d MMMM"}
 _SHORT_DAY = {"vi": "dd.MM", "ko": "M월 d일", "en": "d MMM"}
 _FULL_DAY = {"vi": "EEEE dd.MM.y", "ko": "y년 M월 d일 EEEE", "en": "EEEE d MMMM y"}
 _MOMENT = {"vi": "HH:mm, dd.MM.y", "ko": "y년 M월 d일 HH:mm", "en": "d MMM y, HH:mm"}
+# The forum's day is Hanoi's; the time-zone database names Vietnam's zone after another city.
+_CITIES = {"Asia/Ho_Chi_Minh": _("Hanoi"), "Asia/Seoul": _("Seoul")}
 
 
 def day(value: date, language: str) -> str:
@@ -41,6 +45,15 @@ def clock(value: datetime, zone: ZoneInfo) -> str:
 def moment(value: datetime, zone: ZoneInfo, language: str) -> str:
     """Day, year and time of an instant in ``zone``."""
     return format_datetime(value.astimezone(zone), _MOMENT[language], locale=language)
+
+
+def zone_city(zone: ZoneInfo, language: str) -> str:
+    """``Hà Nội`` · ``하노이`` · ``Hanoi``: the city by which readers know a time zone."""
+    known = _CITIES.get(zone.key)
+    if known is None:
+        return get_timezone_location(zone.key, language, return_city=True)
+    with override(language):
+        return str(known)
 
 
 def day_range(first: date, last: date, language: str) -> str:

@@ -21,7 +21,6 @@ from django.utils.translation import gettext_lazy
 
 from core import dates
 from core.i18n import choose, texts_of
-from core.templatetags.ui import zone_city
 from outbox import kinds
 from outbox.kinds import Attachment, MailContent, MailKind
 from outbox.models import Message
@@ -107,7 +106,7 @@ def _about(occasion: Occasion, language: str) -> dict[str, Any]:
         when = f"{when}, {dates.clock(occasion.starts_at, occasion.zone)}"
         when_there = _("%(time)s in %(city)s") % {
             "time": dates.clock(occasion.starts_at, occasion.second_zone),
-            "city": zone_city(occasion.second_zone),
+            "city": dates.zone_city(occasion.second_zone, language),
         }
     notes = [occasion.localized("host_note", language).text]
     if occasion.is_demo:

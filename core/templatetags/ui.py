@@ -14,7 +14,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import get_timezone_location
 from babel.numbers import format_decimal
 from django import template
 from django.conf import settings
@@ -50,8 +49,6 @@ SHOWN_IN = {
 }
 # CLDR says "South Korea"; the forum's own papers say "Korea".
 COUNTRIES = {"VN": _("Vietnam"), "KR": _("Korea")}
-# The forum's day is Hanoi's; the time-zone database names Vietnam's zone after another city.
-ZONE_CITIES = {"Asia/Ho_Chi_Minh": _("Hanoi"), "Asia/Seoul": _("Seoul")}
 
 
 # --- Drawings -------------------------------------------------------------------------------------
@@ -327,9 +324,8 @@ def moment(value: datetime, zone: ZoneInfo) -> str:
 
 @register.filter
 def zone_city(zone: ZoneInfo) -> str:
-    """Return the city by which readers know a time zone, in their language."""
-    known = ZONE_CITIES.get(zone.key)
-    return str(known or get_timezone_location(zone.key, current_language(), return_city=True))
+    """``Hà Nội``: the city by which readers know a time zone."""
+    return dates.zone_city(zone, current_language())
 
 
 @register.inclusion_tag("components/time_pair.html")

@@ -63,3 +63,15 @@ def test_one_instant_in_two_zones() -> None:
     assert dates.moment(instant, HANOI, "vi") == "23:30, 23.12.2026"
     assert dates.moment(instant, SEOUL, "ko") == "2026년 12월 24일 01:30"
     assert dates.moment(instant, SEOUL, "en") == "24 Dec 2026, 01:30"
+
+
+@pytest.mark.parametrize(
+    ("zone", "vi", "ko", "en"),
+    [
+        (HANOI, "Hà Nội", "하노이", "Hanoi"),
+        (SEOUL, "Seoul", "서울", "Seoul"),
+        (ZoneInfo("Asia/Tokyo"), "Tokyo", "도쿄", "Tokyo"),
+    ],
+)
+def test_a_zone_is_known_by_its_city(zone: ZoneInfo, vi: str, ko: str, en: str) -> None:
+    assert [dates.zone_city(zone, language) for language in ("vi", "ko", "en")] == [vi, ko, en]

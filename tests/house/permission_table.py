@@ -132,18 +132,18 @@ PAGES: dict[str, Row] = {
     "admin:view_on_site": Row(get=organizers(404), post=organizers(404)),
     "admin:anything_else": Row(get=organizers(404), post=organizers(404)),
     "admin:events_agendarelease_publish": Row(
-        get=organizers(by(404, agenda=200, owner=200, elsewhere=404)),
-        post=organizers(by(404, agenda=200, owner=200, elsewhere=404)),
+        get=organizers(by(403, agenda=200, owner=200, elsewhere=404)),
+        post=organizers(by(403, agenda=200, owner=200, elsewhere=404)),
     ),
     # Leads to the page above
     "admin:events_agendarelease_publish_button": Row(
-        get=organizers(by(404, agenda=302, owner=302, elsewhere=302)),
-        post=organizers(by(404, agenda=302, owner=302, elsewhere=302)),
+        get=organizers(by(403, agenda=302, owner=302, elsewhere=302)),
+        post=organizers(by(403, agenda=302, owner=302, elsewhere=302)),
     ),
     "admin:outbox_message_html": Row(get=MAILS, post=organizers(405)),
     "admin:outbox_message_file": Row(get=MAILS, post=organizers(405)),
     "admin:outbox_message_send_again": Row(
-        get=organizers(405), post=organizers(by(404, desk=302, owner=302, elsewhere=302))
+        get=organizers(405), post=organizers(by(403, desk=302, owner=302, elsewhere=302))
     ),
     "admin:registrations_registration_deed": Row(
         get=organizers(by(404, desk=200, owner=200)), post=organizers(by(404, desk=302, owner=302))
@@ -210,4 +210,4 @@ def admin_row(model: str, view: str) -> Row:
             unseen = "v" not in letters and marked(model, "?")
             if unseen or (role == "elsewhere" and marked(model, "!")):
                 get[role] = post[role] = 404
-    return Row(get=organizers(by(404, **get)), post=organizers(by(404, **post)))
+    return Row(get=organizers(by(403, **get)), post=organizers(by(403, **post)))

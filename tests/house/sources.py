@@ -39,11 +39,13 @@ def python_files(*folders: str) -> list[Path]:
 
 
 def templates() -> list[Path]:
-    """Return every template of ours."""
+    """Return every template of the site."""
     return [
         path
         for path in tracked_files()
-        if "templates" in path.relative_to(ROOT).parts and path.suffix in {".html", ".txt", ".xml"}
+        if "templates" in path.relative_to(ROOT).parts
+        and path.suffix in {".html", ".txt", ".xml"}
+        and path.relative_to(ROOT).parts[0] != "tests"
     ]
 
 

@@ -126,6 +126,7 @@ def test_compiling_is_done_when_needed_and_djangos_reader_understands_it(checkou
         ("Buy", "Buy", "vi", ["still in English"]),
         ("Buy", "Buy", "en", []),
         ("R2MIX", "R2MIX", "ko", []),
+        ("%(post)s, <b>%(house)s</b>", "%(post)s, <b>%(house)s</b>", "vi", []),
         ("%(n)s places", "%(m)s chỗ", "vi", ["placeholders differ"]),
         ("{code} is full", "đã đầy", "vi", ["placeholders differ"]),
         ("50%% off", "giảm 50%", "vi", ["placeholders differ"]),

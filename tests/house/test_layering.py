@@ -11,7 +11,7 @@ from tests.house.sources import APPS, ROOT, imports, python_files, relative, tem
 # its own layer and the ones before it, in its app and in lower ones. A module that is not named here
 # is one of the services: what the app does.
 LAYERS = {
-    "models": ("models", "translation", "permissions"),
+    "models": ("models", "translation", "permissions", "kinds"),
     "services": (),
     "forms": ("forms", "widgets"),
     "views": ("views", "admin", "api", "middleware", "context_processors", "templatetags", "management"),

@@ -2,56 +2,20 @@
 
 import re
 import uuid
-from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django.utils import translation
 
-from accounts.models import AuditEntry, ForumRole, User
-from events.models import AgendaRelease, Forum, Session
-from outbox.models import Message
-from registrations.consents import consent_in
-from registrations.links import link_path
-from registrations.services import register
-from speakers.models import Speaker
-from tests.conftest import SignIn, organizer
-from tests.factories import (
-    ForumFactory,
-    MembershipFactory,
-    OrganizationFactory,
-    TopicFactory,
-)
+from events.models import Forum
+from tests.house.addresses import MODEL_PAGE, address_of, every_address
 from tests.house.permission_table import PAGES, ROLES, Row, admin_rights, admin_row
-
-MODEL_PAGE = re.compile(r"admin:(?P<model>[a-z]+_[a-z]+)_(?P<view>changelist|add|change|delete|history)$")
-
-
-def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
-    """Yield the name of every address; what has none is named after its pattern."""
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from addresses(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
-        elif isinstance(entry, URLPattern):
-            yield f"{namespace}{entry.name or name_of_unnamed(namespace, str(entry.pattern))}"
-
-
-def name_of_unnamed(namespace: str, pattern: str) -> str:
-    """Return the names by which the table knows Django's two unnamed addresses of the admin."""
-    known = {"(?P<url>.*)$": "anything_else", "<path:object_id>/": "old_change_address"}
-    return known.get(pattern, f"unnamed {pattern}") if namespace == "admin:" else f"unnamed {pattern}"
-
-
-def every_address() -> list[str]:
-    """Return every address of the site once."""
-    with translation.override("en"):
-        return sorted({*addresses(get_resolver())})
 
 
 def row_for(name: str) -> Row | None:
@@ -84,111 +48,9 @@ def test_the_table_names_every_role() -> None:
             assert all(row.expected(method, role) for method in ("GET", "POST") for role in ROLES)
 
 
-@pytest.fixture
-def forum(published_forum: Forum) -> Forum:
-    return published_forum
-
-
-@pytest.fixture
-def clients(
-    forum: Forum,
-    sign_in: SignIn,
-    stranger: User,
-    viewer: User,
-    desk: User,
-    agenda_editor: User,
-    owner: User,
-    owner_without_factor: User,
-) -> dict[str, Client]:
-    """Give a browser for each role."""
-    other = ForumFactory(is_current=False, slug="elsewhere")
-    people = {
-        "stranger": stranger,
-        "unproven": owner_without_factor,
-        "elsewhere": organizer(other, ForumRole.Role.OWNER, "Elsa"),
-        "viewer": viewer,
-        "desk": desk,
-        "agenda": agenda_editor,
-        "owner": owner,
-    }
-    clients = {"anonymous": Client()} | {role: sign_in(user) for role, user in people.items()}
-    assert list(clients) == ROLES
-    return clients
-
-
-@pytest.fixture
-def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str, Any]:
-    """Give rows to put into addresses: by parameter, and by model for the admin."""
-    registration = register(
-        forum=forum,
-        type=forum.registration_types.get(slug="guest"),
-        form_token=uuid.uuid4(),
-        name="Trần Văn Khách",
-        email="khach@example.org",
-        organization_name="Bệnh viện Bạch Mai",
-        country="VN",
-        language="vi",
-        consent=consent_in(forum),
-    )
-    code, token = link_path(registration).strip("/").split("/")[-2:]
-    session = Session.objects.get(slug="screening")
-    MembershipFactory(user=owner)
-    message = Message.objects.get(recipient=registration.email)
-    rows = {
-        "outbox_message": message,
-        "accounts_organization": OrganizationFactory(),
-        "accounts_user": forum.roles.get(role="viewer").user,
-        "accounts_forumrole": forum.roles.get(role="viewer"),
-        "accounts_auditentry": AuditEntry.objects.filter(forum_id=forum.pk).first(),
-        "speakers_speaker": Speaker.objects.get(slug="kim-ha-na"),
-        "events_forum": forum,
-        "events_venue": forum.venue,
-        "events_track": forum.tracks.first(),
-        "events_topic": TopicFactory(),
-        "events_session": session,
-        "events_agendarelease": AgendaRelease.objects.get(),
-        "registrations_registration": registration,
-        "registrations_registrationtype": registration.type,
-    }
-    return {
-        "code": code,
-        "token": token,
-        "rows": rows,
-        "events:session": {"slug": session.slug},
-        "events:session_calendar": {"slug": session.slug},
-        "events:speaker": {"slug": "kim-ha-na"},
-        "choose_language": {"code": "ko"},
-        "admin:app_list": {"app_label": "events"},
-        "admin:view_on_site": {
-            "content_type_id": ContentType.objects.get_for_model(Session).pk,
-            "object_id": session.pk,
-        },
-        "admin:outbox_message_html": {"pk": message.pk},
-        "admin:outbox_message_file": {"pk": message.pk, "number": 0},
-        "admin:outbox_message_send_again": {"pk": message.pk},
-        "admin:registrations_registration_deed": {"pk": registration.pk, "name": "send-link"},
-        "mfa_remove_webauthn": {"pk": 1},
-        "mfa_edit_webauthn": {"pk": 1},
-    }
-
-
-def address_of(name: str, arguments: dict[str, Any]) -> str:
-    """Return a working address by its name."""
-    if name == "admin:anything_else":
-        return "/admin/nothing/here/"
-    page = MODEL_PAGE.match(name)
-    if page and page["view"] in {"change", "delete", "history"}:
-        return reverse(name, args=[arguments["rows"][page["model"]].pk])
-    if name.startswith("registrations:") and name not in {"registrations:register", "registrations:sent"}:
-        return reverse(name, args=[arguments["code"], arguments["token"]])
-    if re.fullmatch(r"admin:registrations_registration_\w+_button", name):
-        return reverse(name, args=[arguments["rows"]["registrations_registration"].pk])
-    return reverse(name, kwargs=arguments.get(name))
-
-
 def answer(client: Client, method: str, path: str) -> int:
     """Ask once, and undo what that did to the database, to the session and to the counted tries."""
-    cookies = client.cookies.copy()
+    cookies = copy(client.cookies)
     with transaction.atomic():
         response = client.generic(method, path, content_type="application/x-www-form-urlencoded")
         status: int = response.status_code

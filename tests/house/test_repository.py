@@ -95,7 +95,10 @@ def test_no_file_is_longer_than_it_should_be() -> None:
 def test_file_names_say_what_is_inside() -> None:
     vague = {"utils", "util", "common", "helpers", "helper", "misc", "tools", "stuff", "base_utils"}
     found = [
-        relative(path) for path in tracked_files() if vague & {part.split(".")[0] for part in path.parts}
+        relative(path)
+        for path in tracked_files()
+        # Templates that replace a package's have the names that it gave them.
+        if vague & {part.split(".")[0] for part in path.parts} and "templates/unfold/" not in relative(path)
     ]
     assert not found, "\n".join(found)
 
@@ -163,6 +166,7 @@ def test_words_in_templates_are_translated() -> None:
             continue
         source = without_comments(path)
         source = re.sub(r"{%\s*blocktrans.*?endblocktrans(?:late)?\s*%}", "", source, flags=re.DOTALL)
+        source = re.sub(r"<span[^>]*material-symbols[^>]*>.*?</span>", "", source, flags=re.DOTALL)
         source = re.sub(r"<(script|style|svg|code|kbd)\b.*?</\1>", "", source, flags=re.DOTALL)
         source = re.sub(r"{%.*?%}|{{.*?}}", "\x00", source, flags=re.DOTALL)
         for text in re.findall(r">([^<]*)<", source):

@@ -34,11 +34,6 @@ PUBLIC = [
 ]
 
 
-@pytest.fixture
-def forum(published_forum: Forum) -> Forum:
-    return published_forum
-
-
 def policy(header: str) -> dict[str, set[str]]:
     """Return a Content-Security-Policy as directive → sources."""
     return {part.split()[0]: set(part.split()[1:]) for part in header.split(";") if part.strip()}

@@ -27,9 +27,10 @@ try:
     from forum_site import settings
 except ImproperlyConfigured as error:
     sys.exit(str(error))
-# LANGUAGES holds lazy translations, which need the settings that are only being read.
-names = [name for name in dir(settings) if name.isupper() and name not in {"LANGUAGES", "UNFOLD"}]
-print(json.dumps({name: getattr(settings, name) for name in names}, default=str))
+# Lazy translations need the settings that are only being read; their type is enough here.
+names = [name for name in dir(settings) if name.isupper()]
+values = {name: getattr(settings, name) for name in names}
+print(json.dumps(values, default=lambda value: type(value).__name__, skipkeys=True))
 """
 
 

@@ -1,0 +1,107 @@
+"""A browser for each role, and rows to put into addresses."""
+
+import uuid
+from typing import Any
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+
+from accounts.models import AuditEntry, ForumRole, User
+from events.models import AgendaRelease, Forum, Session
+from outbox.models import Message
+from registrations.consents import consent_in
+from registrations.links import link_path
+from registrations.services import register
+from speakers.models import Speaker
+from tests.conftest import SignIn, organizer
+from tests.factories import ForumFactory, MembershipFactory, OrganizationFactory, TopicFactory
+from tests.house.permission_table import ROLES
+
+
+@pytest.fixture
+def forum(published_forum: Forum) -> Forum:
+    return published_forum
+
+
+@pytest.fixture
+def clients(
+    forum: Forum,
+    sign_in: SignIn,
+    stranger: User,
+    viewer: User,
+    desk: User,
+    agenda_editor: User,
+    owner: User,
+    owner_without_factor: User,
+) -> dict[str, Client]:
+    """Give a browser for each role."""
+    other = ForumFactory(is_current=False, slug="elsewhere")
+    people = {
+        "stranger": stranger,
+        "unproven": owner_without_factor,
+        "elsewhere": organizer(other, ForumRole.Role.OWNER, "Elsa"),
+        "viewer": viewer,
+        "desk": desk,
+        "agenda": agenda_editor,
+        "owner": owner,
+    }
+    clients = {"anonymous": Client()} | {role: sign_in(user) for role, user in people.items()}
+    assert list(clients) == ROLES
+    return clients
+
+
+@pytest.fixture
+def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str, Any]:
+    """Give rows to put into addresses: by parameter, and by model for the admin."""
+    registration = register(
+        forum=forum,
+        type=forum.registration_types.get(slug="guest"),
+        form_token=uuid.uuid4(),
+        name="Trần Văn Khách",
+        email="khach@example.org",
+        organization_name="Bệnh viện Bạch Mai",
+        country="VN",
+        language="vi",
+        consent=consent_in(forum),
+    )
+    code, token = link_path(registration).strip("/").split("/")[-2:]
+    session = Session.objects.get(slug="screening")
+    MembershipFactory(user=owner)
+    message = Message.objects.get(recipient=registration.email)
+    rows = {
+        "outbox_message": message,
+        "accounts_organization": OrganizationFactory(),
+        "accounts_user": forum.roles.get(role="viewer").user,
+        "accounts_forumrole": forum.roles.get(role="viewer"),
+        "accounts_auditentry": AuditEntry.objects.filter(forum_id=forum.pk).first(),
+        "speakers_speaker": Speaker.objects.get(slug="kim-ha-na"),
+        "events_forum": forum,
+        "events_venue": forum.venue,
+        "events_track": forum.tracks.first(),
+        "events_topic": TopicFactory(),
+        "events_session": session,
+        "events_agendarelease": AgendaRelease.objects.get(),
+        "registrations_registration": registration,
+        "registrations_registrationtype": registration.type,
+    }
+    return {
+        "code": code,
+        "token": token,
+        "rows": rows,
+        "events:session": {"slug": session.slug},
+        "events:session_calendar": {"slug": session.slug},
+        "events:speaker": {"slug": "kim-ha-na"},
+        "choose_language": {"code": "ko"},
+        "admin:app_list": {"app_label": "events"},
+        "admin:view_on_site": {
+            "content_type_id": ContentType.objects.get_for_model(Session).pk,
+            "object_id": session.pk,
+        },
+        "admin:outbox_message_html": {"pk": message.pk},
+        "admin:outbox_message_file": {"pk": message.pk, "number": 0},
+        "admin:outbox_message_send_again": {"pk": message.pk},
+        "admin:registrations_registration_deed": {"pk": registration.pk, "name": "send-link"},
+        "mfa_remove_webauthn": {"pk": 1},
+        "mfa_edit_webauthn": {"pk": 1},
+    }
