@@ -128,18 +128,21 @@ def rights_by_forum(user: User | AnonymousUser) -> Mapping[int, frozenset[str]]:
     """
     if not user.is_active or user.is_anonymous:
         return {}
-    known: Mapping[int, frozenset[str]] | None = user.__dict__.get(_REMEMBERED)
+    known: Mapping[int, frozenset[str]] | None = getattr(user, _REMEMBERED, None)
     if known is None:
         found: dict[int, frozenset[str]] = {}
         for forum_id, role in ForumRole.objects.filter(user_id=user.pk).values_list("forum_id", "role"):
             found[forum_id] = found.get(forum_id, frozenset()) | RIGHTS[role]
-        known = user.__dict__[_REMEMBERED] = found
+        known = found
+        # By way of setattr: request.user is a lazy wrapper, which passes it on to the user inside.
+        setattr(user, _REMEMBERED, found)
     return known
 
 
 def forget(user: User) -> None:
     """Read the roles of ``user`` again next time, because they were changed."""
-    user.__dict__.pop(_REMEMBERED, None)
+    if hasattr(user, _REMEMBERED):
+        delattr(user, _REMEMBERED)
 
 
 def can(user: User | AnonymousUser, right: str, obj: models.Model | None = None) -> bool:

@@ -306,7 +306,7 @@ def test_a_forged_form_is_shown_again(owner_client: Client, changed: dict[str, A
     assert not Organization.objects.exists()
 
 
-# Session, user, roles, forums where she may see them: none. Count, list, the filters' choices.
+# User, roles, two counts, the list, the choices of the filter by country, the forum of the bar.
 LIST_QUERIES = 7
 
 

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.functional import SimpleLazyObject
 
 from accounts import permissions
 from accounts.models import ForumRole, User
@@ -141,3 +142,14 @@ def test_a_request_reads_the_roles_once(owner: User, forum: Forum, django_assert
         assert user.has_perm("events.publish_agenda")
         assert not user.has_perm("accounts.change_user")
         assert user.has_module_perms("events")
+
+
+def test_a_request_reads_the_roles_once_although_its_user_is_lazy(owner: User, assert_queries: Any) -> None:
+    lazy: Any = SimpleLazyObject(lambda: User.objects.get(pk=owner.pk))
+    assert lazy.email == owner.email
+    with assert_queries(1):
+        assert can(lazy, "events.change_session")
+        assert lazy.has_perm("events.change_session")
+    permissions.forget(lazy)
+    with assert_queries(1):
+        assert can(lazy, "events.change_session")

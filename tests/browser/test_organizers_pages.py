@@ -128,7 +128,7 @@ def test_edit_with_rows_inside_and_choices_that_search(owner_page: Page) -> None
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.get_by_role("status")).to_contain_text("changed successfully")
     page.get_by_role("link", name="History").click()
-    expect(page.locator(".trail")).to_contain_text("organization.changed")
+    expect(page.locator(".trail")).to_contain_text("changed")
     expect(page.locator(".trail .differences").first).to_contain_text("membership")
 
 

@@ -1,63 +1,27 @@
-"""Organizations, accounts, roles and the audit trail in the admin."""
+"""Accounts, and their roles in forums."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from accounts import services
 from accounts.admin_base import (
     AuditedModelAdmin,
-    AuditedTabularInline,
-    AuditedTranslationAdmin,
     acting_user,
 )
-from accounts.models import AuditEntry, ForumRole, Membership, Organization, User
-from accounts.permissions import forum_model, forums_where
+from accounts.models import ForumRole, User
+from accounts.permissions import forums_where
 from accounts.second_factor import FACTORS
 from core.errors import NotAllowed
-
-# Rights come from roles in forums; allauth's own tables are kept by its pages.
-for unused in (Group, EmailAddress, Authenticator):
-    if admin.site.is_registered(unused):
-        admin.site.unregister(unused)
-
-
-class MembershipInline(AuditedTabularInline):
-    """Who belongs to an organization."""
-
-    model = Membership
-    autocomplete_fields = ("user",)
-    extra = 0
-
-
-@admin.register(Organization)
-class OrganizationAdmin(AuditedTranslationAdmin):
-    """Ministries, hospitals, universities and companies."""
-
-    list_display = ("called", "kind", "country")
-    list_filter = ("kind", "country")
-    search_fields = ("slug", "name_vi", "name_ko", "name_en")
-    fieldsets = ((None, {"fields": ("name", ("slug", "kind"), ("country", "website"), "is_demo")}),)
-    inlines = (MembershipInline,)
-    list_per_page = 50
-
-    @display(description=_("name"), ordering="name_en")
-    def called(self, organization: Organization) -> str:
-        """The name in the reader's language."""
-        return str(organization)
 
 
 @admin.register(User)
@@ -174,93 +138,3 @@ class ForumRoleAdmin(AuditedModelAdmin):
         """Take the roles one by one: the service keeps a last owner."""
         for given in queryset.select_related("user", "forum").order_by("pk"):
             services.revoke_role(given, by=acting_user(request))
-
-
-class ForumFilter(admin.SimpleListFilter):
-    """Entries of one forum. The trail keeps its number, not a relation."""
-
-    title = _("forum")
-    parameter_name = "forum"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
-        """The forums whose trail the person may read."""
-        return [
-            (str(forum.pk), str(forum)) for forum in forums_where(request.user, "accounts.view_auditentry")
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        """Filter by the number."""
-        chosen = self.value()
-        return queryset.filter(forum_id=int(chosen)) if chosen else queryset
-
-
-@admin.register(AuditEntry)
-class AuditEntryAdmin(AuditedModelAdmin):
-    """Who changed what, when. Nobody adds, changes or deletes here, and the database refuses it too."""
-
-    list_display = ("at", "actor_label", "action", "target", "summary")
-    list_filter = (ForumFilter, "action", ("at", admin.DateFieldListFilter))
-    search_fields = ("actor_label", "action", "target_label", "target_id")
-    search_help_text = _("Person, action or thing")
-    date_hierarchy = "at"
-    ordering = ("-at", "-id")
-    fields = ("at", "actor_label", "action", "target", "forum", "differences", "reason")
-    readonly_fields = fields
-    list_per_page = 50
-    show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        """What the person may read of the trail."""
-        return AuditEntry.objects.visible_to(acting_user(request))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """The trail writes itself."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """Entries have no history."""
-        return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-
-    @display(description=_("thing"), ordering="target_label")
-    def target(self, entry: AuditEntry) -> str:
-        """The thing and its kind."""
-        return format_html('{} <span class="quiet">{}</span>', entry.target_label, entry.target_type)
-
-    @display(description=_("fields"))
-    def summary(self, entry: AuditEntry) -> str:
-        """The names of the changed fields, the first few."""
-        names = list(entry.changes)
-        return ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
-
-    @display(description=_("forum"))
-    def forum(self, entry: AuditEntry) -> str:
-        """The forum's name, while it exists."""
-        found = forum_model()._default_manager.filter(pk=entry.forum_id).first()
-        return str(found) if found else ""
-
-    @display(description=_("before and after"))
-    def differences(self, entry: AuditEntry) -> str:
-        """Each field with its text before and after."""
-        rows = format_html_join(
-            "",
-            '<tr><th scope="row">{}</th><td><del>{}</del></td><td><ins>{}</ins></td></tr>',
-            ((name, before, after) for name, (before, after) in entry.changes.items()),
-        )
-        if not rows:
-            return "–"
-        return format_html(
-            '<table class="differences"><thead><tr><th scope="col">{}</th><th scope="col">{}</th>'
-            '<th scope="col">{}</th></tr></thead><tbody>{}</tbody></table>',
-            _("field"),
-            _("before"),
-            _("after"),
-            rows,
-        )
