@@ -25,12 +25,15 @@ def test_a_drawn_token_reads_as_the_same_uuid_each_time() -> None:
         "\x00",
         "a:b:c",
         "x" * 10_000,
-        str(uuid.uuid4()),
-        signing.dumps(uuid.uuid4().hex, salt="of another form"),
+        "0b6e3f5e-6c0a-4c8e-9d6b-0f3f3a1d2c4e",
     ],
 )
 def test_what_we_did_not_draw_is_none(raw: str) -> None:
     assert form_token.read(raw) is None
+
+
+def test_a_token_of_another_purpose_is_none() -> None:
+    assert form_token.read(signing.dumps(uuid.uuid4().hex, salt="of another form")) is None
 
 
 def test_a_changed_token_is_none() -> None:
