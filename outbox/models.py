@@ -12,8 +12,6 @@ from django.db.models.functions import Now, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from outbox import kinds
-
 
 class MessageQuerySet(models.QuerySet["Message"]):
     """What is due, and who holds it."""
@@ -136,7 +134,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{kinds.title_of(self.kind)} → {self.recipient}"
+        return f"{self.subject or self.kind} → {self.recipient}"
 
     @property
     def is_settled(self) -> bool:

@@ -46,7 +46,7 @@ def ticket(register: Any) -> Message:
         ]
         return MailContent({"name": context["name"], "when": "now", "link": "https://forum.example/"}, files)
 
-    register(name="test.ticket", template="letters/ticket", prepare=prepare)
+    register(name="test.ticket", template="outbox/letters/ticket", prepare=prepare)
     return sent(kind="test.ticket", context={"name": "<script>alert(1)</script>"})
 
 

@@ -283,7 +283,7 @@ def test_a_mail_that_cannot_be_written_fails_and_stops_no_other(
     mail_catcher: MailCatcher, register: Callable[..., Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     register(name="test.broken", prepare=broken)
-    register(name="test.lost", template="letters/lost")
+    register(name="test.lost", template="outbox/letters/lost")
     bad = [MessageFactory(kind="test.broken"), MessageFactory(kind="test.lost")]
     MessageFactory()
     tally = deliver_due()
@@ -292,7 +292,7 @@ def test_a_mail_that_cannot_be_written_fails_and_stops_no_other(
         message.refresh_from_db()
         assert (message.status, message.problem) == (Status.FAILED, Problem.UNWRITABLE)
     assert bad[0].last_error == "KeyError: 'hall\\x00'"
-    assert bad[1].last_error.startswith("TemplateDoesNotExist: letters/lost")
+    assert bad[1].last_error.startswith("TemplateDoesNotExist: outbox/letters/lost")
     assert f"Message {bad[0].pk} (test.broken) cannot be written" in caplog.text
 
 

@@ -37,7 +37,7 @@ def _ticket_kind(register: Any, settings: Any) -> None:
     """Know a kind with a picture inside and a calendar entry beside it."""
     templates = settings.TEMPLATES[0] | {"DIRS": [*settings.TEMPLATES[0]["DIRS"], _folder()]}
     settings.TEMPLATES = [templates]
-    register(name="test.ticket", template="letters/ticket", prepare=prepare)
+    register(name="test.ticket", template="outbox/letters/ticket", prepare=prepare)
 
 
 def _folder() -> Path:
@@ -116,8 +116,8 @@ def test_a_subject_is_one_line_of_bearable_length() -> None:
 
 
 def test_a_mail_without_words_is_refused(register: Any) -> None:
-    register(name="test.empty", template="letters/empty", prepare=lambda c, lang: MailContent({}))
-    with pytest.raises(Exception, match=r"letters/empty"):
+    register(name="test.empty", template="outbox/letters/empty", prepare=lambda c, lang: MailContent({}))
+    with pytest.raises(Exception, match=r"outbox/letters/empty"):
         render(message(kind="test.empty"))
 
 
