@@ -103,7 +103,7 @@ def test_the_list_asks_the_database_as_often_for_three_as_for_one(
     for _ in range(rows - 1):
         sent(resent_from=first)
     owner_client.get(LIST)
-    with assert_queries(6):
+    with assert_queries(5):
         owner_client.get(LIST)
 
 
