@@ -33,7 +33,7 @@ PUBLISH = "events.publish_agenda"
 class AgendaReleaseAdmin(AuditedModelAdmin):
     """What was published. A release is never changed; the next one is made on the publishing page."""
 
-    list_display = ("release", "is_current", "when", "published_by", "session_count", "note")
+    list_display = ("release", "is_current", "when", "published_by", "session_count", "note", "forum")
     list_display_links = ("release",)
     list_filter = ("forum",)
     list_select_related = ("forum", "published_by")
@@ -71,8 +71,8 @@ class AgendaReleaseAdmin(AuditedModelAdmin):
 
     @display(description=_("release"), ordering="number")
     def release(self, release: AgendaRelease) -> str:
-        """The forum's short name and the number."""
-        return f"{release.forum.slug} {release.number}"
+        """The number, as a link to what it announces."""
+        return _("Release %(number)s") % {"number": release.number}
 
     @display(description=_("published"), ordering="published_at")
     def when(self, release: AgendaRelease) -> str:
@@ -92,17 +92,17 @@ class AgendaReleaseAdmin(AuditedModelAdmin):
         )
         zone, language = agenda.forum.zone, current_language()
 
-        def row(session: AgendaSession) -> tuple[str, str, str, str]:
+        def row(session: AgendaSession) -> tuple[str, str, str]:
             day = dates.day(session.start.astimezone(zone).date(), language)
-            clocks = f"{dates.clock(session.start, zone)}–{dates.clock(session.end, zone)}"
+            when = f"{day}, {dates.clock(session.start, zone)}–{dates.clock(session.end, zone)}"
             room = str(session.room.localized("name")) if session.room else ""
-            return day, clocks, room, str(session.localized("title"))
+            return when, room, str(session.localized("title"))
 
         return format_html(
-            '<table class="differences"><tbody>{}</tbody></table>',
+            '<table class="differences changes"><tbody>{}</tbody></table>',
             format_html_join(
                 "",
-                "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+                '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>',
                 (row(session) for session in agenda.sessions),
             ),
         )

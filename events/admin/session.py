@@ -22,7 +22,7 @@ from core import dates
 from core.i18n import current_language
 from core.translation_marks import translation_marks
 from events import services
-from events.forms.session import SessionForm
+from events.forms.session import PartForm, SessionForm
 from events.models import Forum, Session, SessionSpeaker
 from events.session_history import shown_period
 
@@ -33,6 +33,7 @@ class PeopleInline(AuditedTabularInline):
     """Who takes part in a session, and as what."""
 
     model = SessionSpeaker
+    form = PartForm
     fields = ("position", "speaker", "role")
     autocomplete_fields = ("speaker",)
     extra = 0
@@ -239,5 +240,5 @@ def _people(formsets: Any) -> list[services.Part]:
         for row in formset.forms
         if row.cleaned_data.get("speaker") and not row.cleaned_data.get("DELETE")
     ]
-    rows.sort(key=lambda row: row.get("position") or 0)
+    rows.sort(key=lambda row: row["position"])
     return [services.Part(row["speaker"], row["role"]) for row in rows]

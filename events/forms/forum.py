@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from core.countries import country_choices
 from core.i18n import LANGUAGE_CODES, current_language
+from events.forms.moment import DayField
 from events.models import Forum, Session, Venue
+
+
+class QuestionsField(forms.JSONField):
+    """Questions and answers, written so that a person can find her way in them."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Put each part on a line of its own; what was typed and is no JSON stays as it was."""
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
 
 
 class ForumForm(forms.ModelForm):
     """One edition of the conference."""
+
+    first_day = DayField(label=capfirst(_("first day")))
+    main_day = DayField(label=capfirst(_("day of the opening")))
+    last_day = DayField(label=capfirst(_("last day")))
+    practical = QuestionsField(
+        label=capfirst(_("practical information")),
+        required=False,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 12}),
+        help_text=Forum._meta.get_field("practical").help_text,
+    )
 
     class Meta:
         model = Forum
@@ -33,7 +53,7 @@ class ForumForm(forms.ModelForm):
 
     def clean_practical(self) -> list[dict[str, Any]]:
         """Accept a list of questions and answers, each a text in the site's languages."""
-        entries = self.cleaned_data["practical"]
+        entries = self.cleaned_data["practical"] or []
         if not isinstance(entries, list) or not all(_is_question(entry) for entry in entries):
             raise ValidationError(
                 _('Please write a list of {"question": {"vi": "…", "ko": "…", "en": "…"}, "answer": {…}}.')

@@ -16,15 +16,26 @@ from unfold.widgets import DATETIME_CLASSES
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
+def day_widget() -> forms.DateInput:
+    """The browser's own control for a day, which needs no script."""
+    return forms.DateInput(attrs={"type": "date", "class": " ".join(DATETIME_CLASSES)}, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day, as the browser's own control writes it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {"invalid": _("This day does not exist. Please write it as year-month-day.")}
+        kwargs.setdefault("widget", day_widget())
+        super().__init__(input_formats=["%Y-%m-%d"], error_messages=messages, **kwargs)
+
+
 class MomentWidget(forms.MultiWidget):
     """The browser's own controls for a day and a time; they write ISO whatever they show."""
 
     def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
-        shared = {"class": " ".join(DATETIME_CLASSES)}
-        widgets = (
-            forms.DateInput(attrs={**shared, "type": "date"}, format="%Y-%m-%d"),
-            forms.TimeInput(attrs={**shared, "type": "time"}, format="%H:%M"),
-        )
+        times = {"type": "time", "class": " ".join(DATETIME_CLASSES)}
+        widgets = (day_widget(), forms.TimeInput(attrs=times, format="%H:%M"))
         super().__init__(widgets, dict(attrs or {}))
 
     def decompress(self, value: datetime | None) -> Sequence[date | time | None]:
@@ -45,11 +56,10 @@ class MomentField(forms.MultiValueField):
     widget = MomentWidget
 
     def __init__(self, *, label: Any, required: bool = False, help_text: Any = "") -> None:
-        days = {"invalid": _("This day does not exist. Please write it as year-month-day.")}
         times = {"invalid": _("This time does not exist. Please write it as hours:minutes, up to 23:59.")}
         super().__init__(
             fields=(
-                forms.DateField(input_formats=["%Y-%m-%d"], error_messages=days),
+                DayField(),
                 forms.TimeField(input_formats=["%H:%M", "%H:%M:%S"], error_messages=times),
             ),
             label=label,

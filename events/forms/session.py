@@ -12,10 +12,10 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminIntegerFieldWidget
 
 from events.forms.moment import MomentField, in_zone
-from events.models import Forum, Room, Session
+from events.models import Forum, Room, Session, SessionSpeaker
 from events.services.sessions import EDITABLE, StaleEdit
 from events.session_history import changes_since
 
@@ -110,6 +110,28 @@ class SessionForm(forms.ModelForm):
             self.add_error("ends", _("The end must be after the start."))
             return None
         return DateTimeTZRange(*moments, "[)") if len(moments) == 2 else None
+
+
+class PartForm(forms.ModelForm):
+    """A person in a session. Whoever has no number stands behind those who have one."""
+
+    position = forms.IntegerField(
+        label=capfirst(_("order")),
+        required=False,
+        min_value=0,
+        max_value=999,
+        initial=None,
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
+
+    class Meta:
+        model = SessionSpeaker
+        fields = ("position", "speaker", "role")
+
+    def clean_position(self) -> int:
+        """Return the number, or one behind all that can be typed."""
+        position: int | None = self.cleaned_data["position"]
+        return 1000 if position is None else position
 
 
 def _local(instant: datetime, zone: Any) -> datetime:

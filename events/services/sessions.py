@@ -243,7 +243,7 @@ def _as_sentence(error: IntegrityError, session: Session, by: User | None) -> Ex
 
 def _set_people(session: Session, people: Sequence[Part]) -> None:
     """Make ``people`` the session's people, in this order; rows that stay keep their id."""
-    wanted = {(part.speaker.pk, part.role): position for position, part in enumerate(people)}
+    wanted = {(part.speaker.pk, part.role): position for position, part in enumerate(people, start=1)}
     present = {(row.speaker_id, row.role): row for row in session.session_speakers.all()}
     for key, row in present.items():
         if key not in wanted:

@@ -1,8 +1,10 @@
-"""Filling in the forms of the admin as a browser does."""
+"""Using the admin as a browser does, and counting what a page costs."""
 
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 
 def filled(client: Client, address: str, **changes: Any) -> dict[str, Any]:
@@ -33,3 +35,11 @@ def errors(response: Any) -> dict[str, list[str]]:
     """Return the errors of the form in a response that shows it again."""
     assert response.status_code == 200, response
     return {name: list(found) for name, found in response.context["adminform"].form.errors.items()}
+
+
+def queries(client: Client, address: str) -> int:
+    """Return how many queries a page costs; what is asked once a session has been asked before."""
+    assert client.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return len(captured)

@@ -12,15 +12,20 @@ A_DAY = 20
 ROOMS = 5
 
 
-def add_sessions(forum: Forum, count: int) -> list[Session]:
-    """Add ``count`` half-hour sessions to a forum's draft, a speaker in each; return them."""
+def add_sessions(forum: Forum, count: int, *, first: int = 0) -> list[Session]:
+    """Add ``count`` half-hour sessions to a forum's draft, a speaker in each; return them.
+
+    Their numbers begin with ``first``, so that more can be added to those that are there.
+    """
     rooms: list[Any] = [
         RoomFactory(venue=forum.venue, position=n, **in_three_languages("name", f"Room {n}"))
         for n in range(ROOMS)
     ]
     track = TrackFactory(forum=forum, weave=Track.Weave.TWILL, **in_three_languages("name", "Cancer"))
-    sessions = Session.objects.bulk_create([_session(forum, rooms, track, number) for number in range(count)])
-    speakers = Speaker.objects.bulk_create([_speaker(number) for number in range(count)])
+    sessions = Session.objects.bulk_create(
+        [_session(forum, rooms, track, number) for number in range(first, first + count)]
+    )
+    speakers = Speaker.objects.bulk_create([_speaker(number) for number in range(first, first + count)])
     SessionSpeaker.objects.bulk_create(
         [
             SessionSpeaker(session=session, speaker=speaker)

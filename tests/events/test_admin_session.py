@@ -9,8 +9,8 @@ from accounts.models import AuditEntry
 from events.forms.session import SessionForm
 from events.models import Forum, Room, Session, SessionSpeaker
 from events.services import change_session
-from tests.conftest import CountQueries
-from tests.events.admin_forms import errors, filled
+from tests.events.admin_forms import errors, filled, queries
+from tests.events.many import add_sessions
 from tests.events.safeguards import lock_switched_off, room_check_switched_off
 from tests.factories import (
     RoomFactory,
@@ -248,6 +248,28 @@ class TestWriting:
             ("bui-the-duy", "speaker"),
         ]
 
+    def test_somebody_without_a_number_stands_behind_those_who_have_one(
+        self, talk: Session, agenda_editor_client: Client
+    ) -> None:
+        data = filled(agenda_editor_client, change(talk))
+        guest = SpeakerFactory(slug="guest")
+        data |= {
+            "session_speakers-TOTAL_FORMS": "3",
+            "session_speakers-2-speaker": guest.pk,
+            "session_speakers-2-role": "chair",
+            "session_speakers-2-position": "",
+            "session_speakers-2-session": talk.pk,
+        }
+
+        agenda_editor_client.post(change(talk), data)
+
+        rows = SessionSpeaker.objects.filter(session=talk).order_by("position")
+        assert [(row.position, row.speaker.slug) for row in rows] == [
+            (1, "kim-ha-na"),
+            (2, "bui-the-duy"),
+            (3, "guest"),
+        ]
+
     def test_a_session_is_added(self, drafted_forum: Forum, agenda_editor_client: Client) -> None:
         data = filled(
             agenda_editor_client,
@@ -345,24 +367,16 @@ class TestWhoMaySee:
         assert viewer_client.get(f"{LIST}add/").status_code == 403
 
 
-@pytest.mark.parametrize("count", [1, 3, 300])
-@pytest.mark.parametrize(
-    ("query", "queries"), [("", 13), ("?q=talk", 13), ("?day=2031-05-14", 13)], ids=["all", "search", "day"]
-)
+@pytest.mark.parametrize("query", ["", "?q=talk", "?day=2031-05-14"], ids=["all", "search", "day"])
 def test_the_list_costs_the_same_for_one_three_and_three_hundred(
-    forum: Forum,
-    fill: Any,
-    agenda_editor_client: Client,
-    assert_queries: CountQueries,
-    count: int,
-    query: str,
-    queries: int,
+    forum: Forum, agenda_editor_client: Client, query: str
 ) -> None:
-    fill(forum, count)
-    agenda_editor_client.get("/admin/")  # whatever is asked once a session
+    costs = []
+    for first, count in ((0, 1), (1, 2), (3, 297)):
+        add_sessions(forum, count, first=first)
+        costs.append(queries(agenda_editor_client, f"{LIST}{query}"))
 
-    with assert_queries(queries):
-        agenda_editor_client.get(f"{LIST}{query}")
+    assert costs[0] == costs[1] == costs[2] <= 16
 
 
 def test_the_list_can_be_filtered_by_the_forums_days(
