@@ -7,30 +7,30 @@ from collections.abc import Mapping
 from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # The second half of an action. An action that is not here is shown as it is stored.
 VERBS: Mapping[str, str | Promise] = {
-    "added": _("added"),
-    "created": _("created"),
-    "changed": _("changed"),
-    "corrected": _("corrected"),
-    "moved": _("moved"),
-    "cancelled": _("cancelled"),
-    "reinstated": _("reinstated"),
-    "removed": _("removed"),
-    "deleted": _("deleted"),
-    "published": _("published"),
-    "resent": _("sent again"),
-    "link_sent": _("link sent"),
-    "link_replaced": _("link replaced"),
-    "exported": _("exported"),
-    "signed_in": _("signed in"),
-    "second_factor_added": _("second factor added"),
-    "second_factor_removed": _("second factor removed"),
-    "recovery_codes_renewed": _("recovery codes renewed"),
-    "password_changed": _("password changed"),
-    "email_changed": _("e-mail address changed"),
+    "added": pgettext_lazy("what was done", "added"),
+    "created": pgettext_lazy("what was done", "created"),
+    "changed": pgettext_lazy("what was done", "changed"),
+    "corrected": pgettext_lazy("what was done", "corrected"),
+    "moved": pgettext_lazy("what was done", "moved"),
+    "cancelled": pgettext_lazy("what was done", "cancelled"),
+    "reinstated": pgettext_lazy("what was done", "reinstated"),
+    "removed": pgettext_lazy("what was done", "removed"),
+    "deleted": pgettext_lazy("what was done", "deleted"),
+    "published": pgettext_lazy("what was done", "published"),
+    "resent": pgettext_lazy("what was done", "sent again"),
+    "link_sent": pgettext_lazy("what was done", "link sent"),
+    "link_replaced": pgettext_lazy("what was done", "link replaced"),
+    "exported": pgettext_lazy("what was done", "exported"),
+    "signed_in": pgettext_lazy("what was done", "signed in"),
+    "second_factor_added": pgettext_lazy("what was done", "second factor added"),
+    "second_factor_removed": pgettext_lazy("what was done", "second factor removed"),
+    "recovery_codes_renewed": pgettext_lazy("what was done", "recovery codes renewed"),
+    "password_changed": pgettext_lazy("what was done", "password changed"),
+    "email_changed": pgettext_lazy("what was done", "e-mail address changed"),
 }
 
 
