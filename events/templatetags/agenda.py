@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from core import dates
 from core.i18n import Localized, choose, current_language
-from core.templatetags.ui import person_name
+from core.templatetags.ui_texts import person_name
 from events.agenda import AgendaPart, Texts
 from events.models import SessionSpeaker
 
