@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count, Q
@@ -35,11 +36,11 @@ def gaps(request: HttpRequest) -> Iterator[Gap]:
 
 
 def _gap(request: HttpRequest, model: type[models.Model]) -> Gap | None:
-    if not admin.site.is_registered(model):
+    page = _page_of(model)
+    if page is None or not page.has_view_permission(request):
         return None
-    page = admin.site.get_model_admin(model)
-    if not page.has_view_permission(request):
-        return None
+    # Rows inside the page of another thing, such as rooms, are as visible as that thing.
+    rows = page.get_queryset(request) if page.model is model else model._default_manager.all()
     fields = translator.get_options_for_model(model).all_fields
     lacking = {code: _lacks(fields, code) for code in LANGUAGE_CODES}
     anything = functools.reduce(operator.or_, lacking.values())
@@ -47,20 +48,25 @@ def _gap(request: HttpRequest, model: type[models.Model]) -> Gap | None:
         code: Count("pk", filter=lacks, distinct=True) for code, lacks in lacking.items()
     }
     # Unordered: the order of the list would only cost time here.
-    numbers = (
-        page.get_queryset(request)
-        .order_by()
-        .aggregate(things=Count("pk", filter=anything, distinct=True), **counts)
-    )
+    numbers = rows.order_by().aggregate(things=Count("pk", filter=anything, distinct=True), **counts)
     if not numbers["things"]:
         return None
-    opts = model._meta
     return Gap(
-        title=str(opts.verbose_name_plural),
-        url=reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist"),
+        title=str(model._meta.verbose_name_plural),
+        url=reverse(f"admin:{page.opts.app_label}_{page.opts.model_name}_changelist"),
         things=numbers["things"],
         by_language=tuple((code, numbers[code]) for code in LANGUAGE_CODES if numbers[code]),
     )
+
+
+def _page_of(model: type[models.Model]) -> Any:
+    """The admin in which a model is edited: its own, or the one that has it inside."""
+    pages = [
+        admin.site.get_model_admin(other) for other in apps.get_models() if admin.site.is_registered(other)
+    ]
+    own = (page for page in pages if page.model is model)
+    around = (page for page in pages if any(inline.model is model for inline in page.inlines))
+    return next(own, None) or next(around, None)
 
 
 def _lacks(fields: Iterable[str], code: str) -> Q:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -85,7 +85,6 @@ class AuditEntryAdmin(AuditedModelAdmin):
     list_filter = (VerbFilter, ActorFilter, ForumFilter, ("at", admin.DateFieldListFilter))
     search_fields = ("actor_label", "action", "target_label", "target_id")
     search_help_text = _("Person, action or thing")
-    date_hierarchy = "at"
     ordering = ("-at", "-id")
     fields = ("moment", "actor_label", "verb", "target", "forum", "differences", "reason")
     readonly_fields = fields
@@ -110,7 +109,7 @@ class AuditEntryAdmin(AuditedModelAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         """Entries have no history."""
-        return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        raise Http404
 
     @display(description=_("when"), ordering="at")
     def moment(self, entry: AuditEntry) -> str:

@@ -120,6 +120,7 @@ def test_a_mailed_code_alone_does_not_open_the_admin(client: Client, member_of_s
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.django_db(transaction=True)  # allauth tells of the new factor after the commit
 def test_an_account_made_by_an_owner_signs_in_with_a_code_and_sets_up_the_app(
     client: Client, owner: User, owner_client: Client, forum: Forum
 ) -> None:
@@ -369,3 +370,9 @@ def test_every_account_page_is_served_in_every_language(
         assert answer.status_code == 200, path
         assert answer["Content-Language"] == language
         assert b"noindex" in answer.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/en/accounts/login/", "/vi/accounts/login/code/"])
+def test_people_sign_in_on_a_fresh_installation_without_a_forum(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 200
