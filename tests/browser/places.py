@@ -94,12 +94,14 @@ def find_slugs(page: Page) -> Slugs:
     }
 
 
-def register_guest(site: RunningSite, page: Page, language: str) -> str:
+def register_guest(
+    site: RunningSite, page: Page, language: str, *, name: str = "Bùi Thị Guest", email: str = ""
+) -> str:
     """Register somebody in ``language``; return the secret link, as its mail has it, without the host."""
-    email = f"guest-{language}@visitor.example"
+    email = email or f"guest-{language}@visitor.example"
     page.goto(f"/{language}/register/")
     page.locator("[name=type]:enabled").first.check()
-    page.locator("[name=name]").fill("Bùi Thị Guest")
+    page.locator("[name=name]").fill(name)
     page.locator("[name=email]").fill(email)
     page.locator("[name=organization_name]").fill("서울대학교병원")
     page.locator("[name=country]").select_option("KR")
