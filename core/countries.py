@@ -17,6 +17,7 @@ _NOT_IN_ISO_3166_1 = frozenset(
 )
 
 
+@functools.cache
 def country_codes() -> frozenset[str]:
     """Return the two-letter codes of ISO 3166-1."""
     return frozenset(_names("en"))

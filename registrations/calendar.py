@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from core import dates
 from core.i18n import current_language
@@ -42,9 +43,16 @@ def calendar_entry(
     event.add("url", settings.SITE_URL)
     event["organizer"] = _organizer(occasion)
     _add_time(event, occasion)
+    if occasion.starts_at:
+        calendar.add_component(_zone(occasion.zone.key))
     calendar.add_component(event)
-    calendar.add_missing_timezones()
     return calendar.to_ical()
+
+
+@functools.cache
+def _zone(key: str) -> Timezone:
+    """Return a zone's VTIMEZONE; to work one out means to ask for the offset at each of 70 years' hours."""
+    return Timezone.from_tzid(key)
 
 
 def _description(occasion: Occasion, code: str) -> str:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core import form_token
-from core.countries import country_choices
+from core.country_field import CountryField, CountrySelect
 from core.i18n import NATIVE_NAMES, current_language
 from events.models import Forum
 from registrations import personal_data
 from registrations.consents import ConsentGiven, consent_in
 from registrations.models import Registration, RegistrationType
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 # Whom a page in this language is most likely read by; the reader of English chooses.
 LIKELY_COUNTRY = {"vi": "VN", "ko": "KR"}
@@ -107,13 +104,10 @@ class RegistrationForm(forms.Form):
         error_messages={"required": _("Please write your e-mail address.")},
     )
     organization_name = _organization_field()
-    country = forms.ChoiceField(
+    country = CountryField(
         label=_("Country or territory"),
-        widget=forms.Select(attrs={"autocomplete": "country"}),
-        error_messages={
-            "required": _("Please choose your country or territory."),
-            "invalid_choice": _("Please choose your country or territory from the list."),
-        },
+        widget=CountrySelect(attrs={"autocomplete": "country"}),
+        error_messages={"required": _("Please choose your country or territory.")},
     )
     language = forms.ChoiceField(
         label=_("Write to me in"),
@@ -150,21 +144,10 @@ class RegistrationForm(forms.Form):
         if len(open_types) == 1:
             start["type"] = open_types[0]
         super().__init__(data, initial=start | (initial or {}))
-        self._offer(
-            "type",
-            [(slug, kind.display_name.text) for slug, kind in self.types.items()],
-            widget=TypeChoices(self.types),
-        )
-        self._offer("country", [("", _("Choose …")), *country_choices(language)])
+        chosen = cast(forms.ChoiceField, self.fields["type"])
+        chosen.widget = TypeChoices(self.types)
+        chosen.choices = [(slug, kind.display_name.text) for slug, kind in self.types.items()]
         self.fields["consent"].label = self.consent_shown.wording
-
-    def _offer(
-        self, name: str, choices: Sequence[tuple[str, StrOrPromise]], *, widget: forms.Widget | None = None
-    ) -> None:
-        field = cast(forms.ChoiceField, self.fields[name])
-        if widget:
-            field.widget = widget
-        field.choices = choices
 
     def clean(self) -> dict[str, Any]:
         """Look at the two hidden fields, whose faults no visitor made: both ask her to send once more."""
