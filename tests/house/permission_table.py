@@ -154,7 +154,7 @@ PAGES: dict[str, Row] = {
     "admin:registrations_registration_replace_button": DEED_BUTTON,
     # What happened to a message stands on its page; entries of the trail have no trail.
     "admin:outbox_message_history": Row(get=organizers(404), post=organizers(404)),
-    "admin:accounts_auditentry_history": Row(get=organizers(302), post=organizers(302)),
+    "admin:accounts_auditentry_history": Row(get=organizers(404), post=organizers(404)),
 }
 
 # What the roles may do with the rows of a model in the admin: v(iew), a(dd), c(hange), d(elete).

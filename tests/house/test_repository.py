@@ -251,6 +251,15 @@ def test_links_in_the_documents_lead_somewhere() -> None:
     assert not found, "\n".join(found)
 
 
+def test_every_decision_is_in_the_index() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index = (folder / "README.md").read_text()
+    records = [path for path in folder.glob("*.md") if path.name != "README.md"]
+    lines = [f"- [{path.read_text().splitlines()[0].removeprefix('# ')}]({path.name})" for path in records]
+    missing = [line for line in lines if line not in index]
+    assert not missing, "add to docs/decisions/README.md:\n" + "\n".join(missing)
+
+
 def test_commands_are_executable_and_understood_by_plain_sh() -> None:
     for path in sorted((ROOT / "bin").iterdir()):
         source = path.read_text()
