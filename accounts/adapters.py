@@ -6,12 +6,9 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 from segno import make as make_qr
 
 from accounts import mails, sealed
@@ -72,11 +69,6 @@ class MFAAdapter(DefaultMFAAdapter):
             scale=4, border=3, svgclass="qr", lineclass=None, light="#fff"
         )
         return mark_safe(svg)  # noqa: S308 - drawn by segno from bits alone
-
-    def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:  # noqa: A002 - allauth's
-        """A first name for a passkey, which the person may change."""
-        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
-        return gettext("My passkey") if number == 1 else gettext("Passkey %(number)s") % {"number": number}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """What the browser that keeps a passkey calls the site."""
