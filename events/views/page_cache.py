@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -24,12 +25,16 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from events.reading import CurrentRelease
 
-# A deployment may change templates without changing the release: its pages are whole again after this.
-_SECONDS = 60
-_KEY = "events:page:1:{}"
+# A deployment may change templates without changing the release, so pages are made anew after a minute:
+# by the first who asks, while everybody else still gets the page that is there.
+_FRESH_SECONDS = 60
+_KEPT_SECONDS = 600
+_RENDERING_SECONDS = 10
+_KEY = "events:page:2:{}"
 _GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)", re.IGNORECASE)
 
-Page = tuple[str, bytes]
+# The ETag without its quotes, the compressed page, and when it was made (seconds since 1970).
+Page = tuple[str, bytes, float]
 
 
 def page_for_everybody(
@@ -49,11 +54,17 @@ def page_for_everybody(
     keep = keep and not settings.DEBUG
     key = _key(request, release)
     page: Page | None = cache.get(key) if keep else None
-    if page is None:
+    if page is None or _is_mine_to_renew(key, page):
         page = _packed(_render(request, template, context()))
         if keep:
-            cache.set(key, page, _SECONDS)
+            cache.set(key, page, _KEPT_SECONDS)
     return _respond(request, page)
+
+
+def _is_mine_to_renew(key: str, page: Page) -> bool:
+    """Say whether the page has grown old and nobody else is making it anew."""
+    _tag, _packed_page, made = page
+    return time.time() - made > _FRESH_SECONDS and cache.add(f"{key}:again", 1, _RENDERING_SECONDS)
 
 
 def _key(request: HttpRequest, release: CurrentRelease) -> str:
@@ -69,11 +80,12 @@ def _render(request: HttpRequest, template: str, context: dict[str, Any]) -> str
 
 def _packed(html: str) -> Page:
     body = html.encode()
-    return hashlib.sha256(body).hexdigest()[:32], gzip.compress(body, compresslevel=6, mtime=0)
+    packed = gzip.compress(body, compresslevel=6, mtime=0)
+    return hashlib.sha256(body).hexdigest()[:32], packed, time.time()
 
 
 def _respond(request: HttpRequest, page: Page) -> HttpResponseBase:
-    tag, packed = page
+    tag, packed, _made = page
     compressed = bool(_GZIP.search(request.headers.get("Accept-Encoding", "")))
     response = HttpResponse(packed if compressed else gzip.decompress(packed))
     if compressed:
