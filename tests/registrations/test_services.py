@@ -1,7 +1,7 @@
 """Registering, correcting and cancelling, one person at a time. Races stand in test_races.py."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -128,6 +128,16 @@ def test_a_type_that_is_not_open_is_refused_to_visitors_and_not_to_the_desk(
     with pytest.raises(TypeClosed):
         register(type=press)
     assert register(type=press, by=desk).status == CONFIRMED
+
+
+def test_nobody_registers_for_a_forum_that_is_over(forum: Forum, register: Register, clock: Clock) -> None:
+    # Still its last day in Hanoi, then the first minute after it.
+    clock.set(datetime.combine(forum.last_day, time(23, 59), tzinfo=forum.zone))
+    register()
+    clock.advance(minutes=1)
+
+    with pytest.raises(TypeClosed):
+        register(email="late@example.org")
 
 
 def test_a_type_of_another_forum_is_refused(register: Register) -> None:

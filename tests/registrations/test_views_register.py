@@ -1,7 +1,7 @@
 """The form and the page after it."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core import form_token
+from embedded.valkey import Valkey
 from events.models import Forum
 from outbox.models import Message
 from registrations import services
 from registrations.models import Consent, Registration, RegistrationType
+from tests.conftest import Clock
 from tests.factories import RegistrationTypeFactory
 from tests.registrations.conftest import Answers, Register
 
@@ -143,6 +145,14 @@ def test_before_registration_opens_the_page_says_when(visitor: Client, forum: Fo
 
 def test_after_registration_closed_the_page_says_so(visitor: Client, forum: Forum) -> None:
     RegistrationType.objects.update(closes_at=timezone.now() - timedelta(days=2))
+
+    assert "Registration for this forum is closed" in text_of(visitor.get(FORM))
+
+
+def test_after_the_forum_the_page_says_that_registration_is_closed(
+    visitor: Client, forum: Forum, clock: Clock
+) -> None:
+    clock.set(datetime.combine(forum.last_day + timedelta(days=1), time(0, 1), tzinfo=forum.zone))
 
     assert "Registration for this forum is closed" in text_of(visitor.get(FORM))
 
@@ -399,6 +409,21 @@ def test_looking_at_the_form_is_never_limited(visitor: Client, forum: Forum, set
     settings.REGISTRATIONS_PER_MINUTE = 1
 
     assert {visitor.get(FORM).status_code for _time in range(5)} == {HTTPStatus.OK}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_cache_and_broker_people_register_all_the_same(
+    visitor: Client, forum: Forum, answers: Answers, valkey: Valkey
+) -> None:
+    typed = answers()
+    valkey.stop()
+
+    response = visitor.post(FORM, typed)
+
+    assert (response.status_code, response["Location"]) == (HTTPStatus.FOUND, SENT)
+    assert Registration.objects.get().status == "confirmed"
+    assert Message.objects.get().status == "queued"
+    assert visitor.get(SENT).status_code == HTTPStatus.OK
 
 
 # --- Who is registered is nobody's business -------------------------------------------------------
