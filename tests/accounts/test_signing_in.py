@@ -78,6 +78,27 @@ def test_a_member_of_staff_needs_the_app_as_well(client: Client, member_of_staff
     assert (entry.actor, entry.target_id) == (member_of_staff, str(member_of_staff.pk))
 
 
+def test_an_older_session_proves_the_app_and_goes_on(owner: User, sign_in: Any) -> None:
+    browser = sign_in(owner)
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "password", "at": 1}]
+    session.save()
+    asked = browser.get("/admin/accounts/organization/?q=a")["Location"]
+    assert browser.get(asked).status_code == 200
+    answer = browser.post(asked, {"code": app_code()})
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/accounts/organization/?q=a")
+    assert browser.get(answer["Location"]).status_code == 200
+
+
+def test_who_has_a_passkey_alone_is_asked_for_it(owner_without_factor: User, sign_in: Any) -> None:
+    Authenticator.objects.create(user=owner_without_factor, type="webauthn", data={"name": "Key"})
+    browser = sign_in(owner_without_factor)
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "password", "at": 1}]
+    session.save()
+    assert browser.get("/admin/")["Location"].startswith("/en/accounts/2fa/webauthn/reauthenticate/?next=")
+
+
 def test_an_app_code_works_once(member_of_staff: User) -> None:
     code, browsers = app_code(), (Client(), Client())
     for browser in browsers:
