@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
 from accounts.admin_base import AuditedModelAdmin, acting_user
-from accounts.permissions import can
+from accounts.permissions import can, forums_where
 from accounts.refusals import placing
 from core import dates
 from core.audit import record
@@ -37,6 +37,7 @@ from registrations.admin.paging import BoundedPaginator
 from registrations.models import Registration
 
 Status = Registration.Status
+CHANGE = "registrations.change_registration"
 EXPORT = "registrations.export_registration"
 STATE_COLOURS = {Status.CONFIRMED: "success", Status.CANCELLED: "danger"}
 # More at once is a decision about the forum, not about people, and wants a look at each.
@@ -243,18 +244,24 @@ class RegistrationAdmin(AuditedModelAdmin):
 
     @admin.action(description=_("Export as CSV"), permissions=["export"])
     def export_chosen(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponseBase:
-        """Give the chosen registrations, or all that the list found, as a file; the trail remembers it."""
-        first = queryset.first()
-        if first is not None:
-            found = request.META.get("QUERY_STRING", "")[:500]
-            record("registrations.exported", first.forum, actor=acting_user(request), reason=found)
-        return export(queryset)
+        """Give the chosen registrations, or all that the list found, as a file; the trail remembers it.
+
+        Those of forums where the organizer may only look stay out.
+        """
+        forums = forums_where(request.user, EXPORT)
+        allowed = queryset.filter(forum__in=forums)
+        found = request.META.get("QUERY_STRING", "")[:500]
+        for forum in forums.filter(Exists(allowed.filter(forum=OuterRef("pk")).order_by())):
+            record("registrations.exported", forum, actor=acting_user(request), reason=found)
+        return export(allowed)
 
     def _several(
         self, request: HttpRequest, queryset: QuerySet[Registration], deed: Deed
     ) -> HttpResponse | None:
-        # In the order in which the services lock them, so that two organizers never wait for each other.
-        live = queryset.filter(status=Status.CONFIRMED).order_by("type_id", "pk")
+        # The list also shows people of forums where the organizer may only look. The order is that in which
+        # the services lock them, so that two organizers never wait for each other.
+        mine = queryset.filter(forum__in=forums_where(request.user, CHANGE))
+        live = mine.filter(status=Status.CONFIRMED).order_by("type_id", "pk")
         chosen = list(live.select_related("type", "forum__venue")[: MOST_AT_ONCE + 1])
         if not chosen or len(chosen) > MOST_AT_ONCE:
             refusal = _("Choose 1 to %(most)s registrations that are not cancelled.") % {"most": MOST_AT_ONCE}

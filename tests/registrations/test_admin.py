@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry, ForumRole, User
 from core import form_token
 from events.models import Forum
 from outbox.models import Message
@@ -19,7 +19,7 @@ from registrations import services
 from registrations.admin.export import harmless
 from registrations.admin.paging import MOST_COUNTED, BoundedPaginator
 from registrations.models import Registration, RegistrationType
-from tests.factories import ForumFactory, RegistrationFactory, RegistrationTypeFactory
+from tests.factories import ForumFactory, ForumRoleFactory, RegistrationFactory, RegistrationTypeFactory
 from tests.registrations.conftest import Register
 
 LIST = "/admin/registrations/registration/"
@@ -323,6 +323,27 @@ def test_too_many_at_once_are_refused(desk_client: Client, forum: Forum, guest: 
     assert Registration.objects.confirmed().count() == 101
 
 
+def test_where_one_may_only_look_nothing_is_cancelled_and_nothing_taken_away(
+    desk: User, desk_client: Client, register: Register
+) -> None:
+    """Dung keeps the desk of one forum and helps at the door of another, whose people she sees."""
+    own = register()
+    elsewhere = ForumFactory(is_current=False)
+    ForumRoleFactory(user=desk, forum=elsewhere, role=ForumRole.Role.CHECK_IN)
+    seen = RegistrationFactory(forum=elsewhere, name="Elsewhere")
+    chosen = {"_selected_action": [str(own.pk), str(seen.pk)]}
+    assert "Elsewhere" in text_of(desk_client.get(LIST))
+
+    file: Any = desk_client.post(LIST, chosen | {"action": "export_chosen"})
+    desk_client.post(LIST, chosen | {"action": "cancel_chosen", "confirmed": "yes"})
+
+    assert "Elsewhere" not in b"".join(file.streaming_content).decode()
+    assert AuditEntry.objects.get(action="registrations.exported").forum_id == own.forum_id
+    own.refresh_from_db()
+    seen.refresh_from_db()
+    assert (own.is_cancelled, seen.is_cancelled) == (True, False)
+
+
 @pytest.mark.parametrize("keys", [["x"], ["\x00"], ["00000000-0000-0000-0000-000000000000"]])
 def test_made_up_keys_are_no_500(desk_client: Client, forum: Forum, keys: list[str]) -> None:
     response = desk_client.post(LIST, {"action": "cancel_chosen", "_selected_action": keys})
@@ -379,7 +400,6 @@ def test_every_sign_that_starts_a_formula_is_made_harmless(start: str) -> None:
 
 
 def test_the_export_needs_its_own_right(sign_in, forum: Forum, register: Register) -> None:
-    from accounts.models import ForumRole
     from tests.conftest import organizer
 
     register()
