@@ -26,7 +26,8 @@ def grant_role(*, user: User, forum: Any, role: str, by: User | None) -> ForumRo
     she may not give roles in this forum, or the role holds a right that she lacks herself.
     """
     _guard(by, forum, role, "accounts.add_forumrole")
-    with transaction.atomic():
+    with short_transaction():
+        _lock_access(user)
         given, created = ForumRole.objects.get_or_create(user=user, forum=forum, role=role)
         if created:
             record("forumrole.added", given, actor=by, changes={"role": ("", role), "user": ("", user)})
@@ -43,9 +44,15 @@ def account_for(email: str, *, language: str) -> User:
     """Return the account with this address, or make one without a password.
 
     Its owner signs in with a mailed code, which confirms the address. ``language`` is a first guess.
+    An account that somebody made for herself and whose address nobody has confirmed loses its password:
+    whoever signed up with another person's address would otherwise share her account once she confirms it.
     """
     found = User.objects.filter(email__iexact=email.strip()).first()
     if found:
+        confirmed = EmailAddress.objects.filter(user=found, verified=True).exists()
+        if not (confirmed or found.is_superuser):
+            found.set_unusable_password()
+            found.save(update_fields=["password"])
         return found
     with transaction.atomic():
         made = User.objects.create_user(email, language=language)
@@ -81,12 +88,23 @@ def revoke_role(given: ForumRole, *, by: User | None) -> None:
             changes={"role": (given.role, ""), "user": (given.user, "")},
         )
         user = given.user
+        _lock_access(user)
         given.delete()
         if user.is_staff and not user.is_superuser and not user.forum_roles.exists():
             user.is_staff = False
             user.save(update_fields=["is_staff"])
             record("user.changed", user, actor=by, changes={"is_staff": (True, False)})
     permissions.forget(user)
+
+
+def _lock_access(user: User) -> None:
+    """Lock the row of ``user`` and read ``is_staff`` as it is now.
+
+    The race: one owner gives a role while another takes the last one. Without the lock neither sees what
+    the other writes, and the person keeps a role behind a closed door.
+    """
+    locked = User.objects.select_for_update(no_key=True).filter(pk=user.pk)
+    user.is_staff = locked.values_list("is_staff", flat=True).get()
 
 
 def _guard(by: User | None, forum: Any, role: str, right: str) -> None:

@@ -136,3 +136,19 @@ def test_an_account_is_made_once_for_an_address(db: None) -> None:
     assert (made.email, made.language, made.has_usable_password()) == ("new.person@example.org", "ko", False)
     assert account_for("new.person@EXAMPLE.org ", language="vi") == made
     assert not EmailAddress.objects.get(user=made).verified
+
+
+def test_a_password_set_by_whoever_never_confirmed_the_address_opens_nothing(db: None) -> None:
+    claimed = User.objects.create_user("minister@example.org", "chosen by a stranger")
+    EmailAddress.objects.create(user=claimed, email=claimed.email, primary=True, verified=False)
+    account_for(claimed.email, language="vi")
+    claimed.refresh_from_db()
+    assert not claimed.has_usable_password()
+
+
+def test_a_password_of_a_confirmed_address_stays(db: None) -> None:
+    owned = User.objects.create_user("minister@example.org", "chosen by herself")
+    EmailAddress.objects.create(user=owned, email=owned.email, primary=True, verified=True)
+    account_for(owned.email, language="vi")
+    owned.refresh_from_db()
+    assert owned.check_password("chosen by herself")
