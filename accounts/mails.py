@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import sealed
 from accounts.models import ForumRole, User
 from core import dates
-from core.i18n import current_language
+from core.i18n import choose, current_language, texts_of
 from outbox.kinds import MailContent, MailKind, register
 from outbox.services import enqueue
 
@@ -84,13 +84,12 @@ def send(template_prefix: str, email: str, context: dict[str, Any]) -> None:
 
 def send_role_given(given: ForumRole) -> None:
     """Tell a person which role she was given, in the transaction that gives it."""
-    names = {code: str(getattr(given.forum, f"name_{code}")) for code, _name in settings.LANGUAGES}
     enqueue(
         kind="account.role_given",
         recipient=given.user.email,
         recipient_name=given.user.name,
         language=given.user.language,
-        context={"role": given.role, "forum": names},
+        context={"role": given.role, "forum": texts_of(given.forum, "name")},
         dedupe_key=f"account.role_given:{given.pk}",
     )
 
@@ -158,7 +157,7 @@ def _prepare_role_given(context: dict[str, Any], language: str) -> MailContent:
     return MailContent(
         {
             "role": ForumRole.Role(context["role"]).label,
-            "forum": context["forum"][language],
+            "forum": choose(context["forum"], language),
             "admin_url": _address_of("admin:index"),
         }
     )

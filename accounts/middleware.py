@@ -1,4 +1,4 @@
-"""The language of pages without a language in their address."""
+"""What every request to the admin or to an account page goes through."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 
 from core.i18n import LANGUAGE_CODES
 
@@ -33,3 +34,23 @@ class AccountLanguageMiddleware:
                 translation.activate(account)
                 request.LANGUAGE_CODE = account
         return self.get_response(request)
+
+
+class NothingKeptMiddleware:
+    """Pages about one's own account stay in no cache, not even behind the Back button after signing out.
+
+    They show secrets of authenticator apps and recovery codes; allauth forbids keeping only a few of them.
+    """
+
+    PREFIXES = ("account_", "mfa_")
+
+    def __init__(self, get_response: _Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mark the answer when its address is one of allauth's or of ours beside them."""
+        response = self.get_response(request)
+        found = request.resolver_match
+        if found and found.url_name and found.url_name.startswith(self.PREFIXES):
+            add_never_cache_headers(response)
+        return response

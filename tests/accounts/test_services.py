@@ -14,6 +14,7 @@ from core.audit import record
 from core.errors import NotAllowed
 from events.models import Forum
 from outbox.models import Message
+from outbox.rendering import render
 from tests.factories import ForumFactory, ForumRoleFactory, UserFactory
 
 Role = ForumRole.Role
@@ -28,6 +29,16 @@ def test_an_owner_gives_a_role_and_the_person_is_told(owner: User, forum: Forum,
     assert (message.kind, message.recipient) == ("account.role_given", stranger.email)
     actions = AuditEntry.objects.values_list("action", "actor", "forum_id")
     assert set(actions) == {("forumrole.added", owner.pk, forum.pk), ("user.changed", owner.pk, None)}
+
+
+def test_a_forum_without_a_name_in_the_reader_s_language_is_named_in_another(
+    owner: User, forum: Forum, stranger: User
+) -> None:
+    Forum.objects.filter(pk=forum.pk).update(name_vi=None, name_en="Health Forum")
+    forum.refresh_from_db()
+    grant_role(user=stranger, forum=forum, role=Role.VIEWER, by=owner)
+    assert stranger.language == "vi"
+    assert render(Message.objects.get()).subject.startswith("Health Forum: ")
 
 
 def test_giving_a_role_twice_changes_nothing(owner: User, forum: Forum, stranger: User) -> None:

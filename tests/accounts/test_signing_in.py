@@ -385,11 +385,15 @@ def test_every_account_page_is_served_in_every_language(
 ) -> None:
     browser = sign_in(owner_without_factor)
     for path in PUBLIC_PAGES:
-        assert client.get(f"/{language}/accounts/{path}/").status_code == 200, path
+        answer = client.get(f"/{language}/accounts/{path}/")
+        assert answer.status_code == 200, path
+        assert "no-store" in answer["Cache-Control"]
+    assert "no-store" not in client.get(f"/{language}/").headers.get("Cache-Control", "")
     for path in OWN_PAGES:
         answer = browser.get(f"/{language}/accounts/{path}/")
         assert answer.status_code == 200, path
         assert answer["Content-Language"] == language
+        assert "no-store" in answer["Cache-Control"]
         assert b"noindex" in answer.content
 
 
