@@ -106,7 +106,7 @@ def test_the_list_costs_the_same_queries_with_any_number_of_rows(
     RegistrationFactory.create_batch(rows, forum=forum, type=guest)
     desk_client.get(LIST)
 
-    with assert_queries(7):
+    with assert_queries(6):
         desk_client.get(LIST)
 
 
@@ -502,7 +502,7 @@ def test_the_list_of_types_costs_the_same_queries_with_any_number_of_rows(
     RegistrationTypeFactory.create_batch(rows, forum=forum)
     desk_client.get(TYPES)
 
-    with assert_queries(7):
+    with assert_queries(6):
         desk_client.get(TYPES)
 
 
