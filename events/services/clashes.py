@@ -38,7 +38,10 @@ def session_in_the_way(session: Session) -> Session | None:
 
 
 def _sentence(other: Session, by: User | None) -> str:
-    """Name the other session, its room and its time; its title only to somebody who may know it."""
+    """Name the other session, its room and its time; its title only to somebody who may know it.
+
+    A venue is shared, so the other session may belong to a forum in which ``by`` has no part.
+    """
     period: DateTimeTZRange = other.period
     language, zone = current_language(), other.forum.zone
     facts = {
@@ -48,8 +51,8 @@ def _sentence(other: Session, by: User | None) -> str:
         "start": dates.clock(period.lower, zone),
         "end": dates.clock(period.upper, zone),
     }
-    if other.visibility == Session.Visibility.CONFIDENTIAL and not (
-        by and can(by, "events.view_confidential_session", other.forum)
-    ):
+    is_confidential = other.visibility == Session.Visibility.CONFIDENTIAL
+    right = "events.view_confidential_session" if is_confidential else "events.view_session"
+    if not can(by, right, other.forum) if by else is_confidential:
         return _("%(room)s is taken on %(day)s from %(start)s to %(end)s.") % facts
     return _("%(room)s is taken: “%(title)s” is there on %(day)s from %(start)s to %(end)s.") % facts

@@ -25,6 +25,7 @@ from events.services import (
 from tests.crowd import at_once
 from tests.events.safeguards import constraint_switched_off, lock_switched_off, room_check_switched_off
 from tests.factories import (
+    ForumFactory,
     RoomFactory,
     SessionFactory,
     SpeakerFactory,
@@ -217,6 +218,17 @@ class TestRooms:
                 move(talk, at(9, 30), by=desk)
 
         assert "Opening" in str(told.value.message)
+        assert str(hidden.value.message) == "Hall is taken on Wednesday 14 May from 09:00 to 10:00."
+
+    def test_the_title_of_another_forum_s_session_is_not_told_to_a_stranger_there(
+        self, talk: Session, agenda_editor: User
+    ) -> None:
+        opening = talk.forum.sessions.get(slug="opening")
+        elsewhere = ForumFactory(is_current=False, venue=talk.forum.venue)
+        Session.objects.filter(pk=opening.pk).update(forum=elsewhere)
+        with translation.override("en"), pytest.raises(RoomTaken) as hidden:
+            move(talk, at(9, 30), by=agenda_editor)
+
         assert str(hidden.value.message) == "Hall is taken on Wednesday 14 May from 09:00 to 10:00."
 
     def test_one_may_begin_when_the_other_ends(self, talk: Session) -> None:
