@@ -34,11 +34,11 @@ def test_an_owner_gives_a_role_and_the_person_is_told(owner: User, forum: Forum,
 def test_a_forum_without_a_name_in_the_reader_s_language_is_named_in_another(
     owner: User, forum: Forum, stranger: User
 ) -> None:
-    Forum.objects.filter(pk=forum.pk).update(name_vi=None, name_en="Health Forum")
+    Forum.objects.filter(pk=forum.pk).update(name_en=None, name_vi="Diễn đàn")
     forum.refresh_from_db()
     grant_role(user=stranger, forum=forum, role=Role.VIEWER, by=owner)
-    assert stranger.language == "vi"
-    assert render(Message.objects.get()).subject.startswith("Health Forum: ")
+    assert stranger.language == "en"
+    assert render(Message.objects.get()).subject.startswith("Diễn đàn: ")
 
 
 def test_giving_a_role_twice_changes_nothing(owner: User, forum: Forum, stranger: User) -> None:
