@@ -6,6 +6,7 @@ the process with a sentence that names the variable; it is never silently replac
 
 import os
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -47,6 +48,8 @@ def url(name: str, *, schemes: tuple[str, ...], default: str | None = None) -> s
         raise ImproperlyConfigured(f"{name} is not set. `bin/dev` sets it for development.")
     if urlsplit(raw).scheme not in schemes:
         raise ImproperlyConfigured(f"{name} must begin with one of {', '.join(schemes)}.")
+    if not (urlsplit(raw).netloc or urlsplit(raw).path):
+        raise ImproperlyConfigured(f"{name} ends after its scheme.")
     try:
         _port = urlsplit(raw).port
     except ValueError as error:
@@ -66,7 +69,7 @@ SITE_URL = url("SITE_URL", schemes=("http", "https"), default="http://127.0.0.1:
 if urlsplit(SITE_URL).path or not urlsplit(SITE_URL).hostname:
     raise ImproperlyConfigured("SITE_URL must be a scheme and a host, such as https://forum.example.")
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host] or [
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()] or [
     urlsplit(SITE_URL).hostname or ""
 ]
 if DEBUG:
@@ -221,6 +224,10 @@ if urlsplit(EMAIL_URL).query:
 vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "") or "Forum <noreply@forum.example>"
+if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(DEFAULT_FROM_EMAIL)[1]):
+    raise ImproperlyConfigured(
+        'DEFAULT_FROM_EMAIL must be an address, with a name or without: "Forum" <noreply@forum.example>.'
+    )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Files ----------------------------------------------------------------------------------------
@@ -232,10 +239,16 @@ def media_storage(storage_url: str) -> dict:
     """Return the entry of STORAGES for uploaded files from a STORAGE_URL."""
     parts = urlsplit(storage_url)
     if parts.scheme == "file":
+        if parts.netloc or not parts.path.startswith("/"):
+            raise ImproperlyConfigured(
+                "STORAGE_URL must have three slashes before a folder: file:///srv/media."
+            )
         return {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": parts.path, "base_url": "/media/"},
         }
+    if not parts.netloc:
+        raise ImproperlyConfigured("STORAGE_URL must name a bucket: s3://media.")
     query = {key: values[0] for key, values in parse_qs(parts.query).items()}
     return {
         "BACKEND": "storages.backends.s3.S3Storage",

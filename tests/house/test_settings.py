@@ -66,7 +66,13 @@ def load(**variables: str | None) -> tuple[dict[str, Any], str]:
         ("EMAIL_URL", "smtp://mail.example:587/?tls=true"),
         ("EMAIL_URL", "smtp://mail.example:70000"),
         ("DATABASE_URL", "postgres://forum@db:port/forum"),
+        ("EMAIL_URL", "smtp://"),
+        ("REDIS_URL", "redis://"),
+        ("DEFAULT_FROM_EMAIL", "the forum"),
+        ("DEFAULT_FROM_EMAIL", "Forum <noreply>"),
         ("STORAGE_URL", "ftp://files.example"),
+        ("STORAGE_URL", "file://media"),
+        ("STORAGE_URL", "s3:///media"),
         ("SITE_URL", "forum.example"),
         ("SITE_URL", "https://forum.example/site"),
         ("SITE_URL", "https://"),
@@ -106,6 +112,12 @@ def test_production() -> None:
     assert settings["EMAIL_USE_TLS"] is True
     assert settings["CELERY_BROKER_URL"] == "redis://cache.example:6379/0"
     assert "Manifest" in settings["STORAGES"]["staticfiles"]["BACKEND"]
+
+
+def test_hosts_may_be_listed_with_spaces_between_them() -> None:
+    settings, said = load(ALLOWED_HOSTS="forum.example, www.forum.example")
+    assert said == ""
+    assert settings["ALLOWED_HOSTS"] == ["forum.example", "www.forum.example"]
 
 
 def test_a_unix_socket_is_spelled_for_each_library() -> None:
