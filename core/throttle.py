@@ -6,11 +6,8 @@ availability of registration weighs more than this limit, which is one of severa
 
 from __future__ import annotations
 
-import functools
 import math
 import time
-from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -46,25 +43,6 @@ def over_limit(scope: str, key: str, *, limit: int, seconds: int) -> int | None:
     if tries is None or tries <= limit:
         return None
     return max(1, math.ceil((window + 1) * seconds - now))
-
-
-def limit_tries(
-    scope: str, *, limit: int, seconds: int, methods: tuple[str, ...] = ("POST",)
-) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Decorate a view: at most ``limit`` requests with ``methods`` per address in ``seconds``."""
-
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @functools.wraps(view)
-        def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method in methods:
-                wait = over_limit(scope, client_address(request), limit=limit, seconds=seconds)
-                if wait is not None:
-                    return too_many(request, wait)
-            return view(request, *args, **kwargs)
-
-        return limited
-
-    return decorate
 
 
 def too_many(request: HttpRequest, wait_seconds: int) -> HttpResponse:

@@ -13,7 +13,6 @@ from events.models import Forum
 from registrations.models import RegistrationType
 from speakers.models import Speaker, names_by_language
 
-PHASES = ("before", "during", "after")
 # The country that readers of a language expect first, as in protocol texts.
 HOME_COUNTRY = {"vi": "VN", "ko": "KR", "en": "VN"}
 CONTRIBUTING = {"keynote", "talk"}
