@@ -88,25 +88,13 @@ def results(people: int, places: int, threads: int) -> Iterator[dict[str, Any]]:
     """Yield how each of the four variants ended."""
     # These import models, which needs the settings.
     from tests.factories import ForumFactory
+    from tests.registrations.safeguards import safeguards
 
     forum = ForumFactory()
     for lock, lock_on in VARIANTS.items():
         for counter, counter_on in VARIANTS.items():
-            with switched(lock_on=lock_on, counter_on=counter_on):
+            with safeguards(lock=lock_on, counter=counter_on):
                 yield {"lock": lock, "counter": counter} | one_race(forum, people, places, threads)
-
-
-@contextlib.contextmanager
-def switched(*, lock_on: bool, counter_on: bool) -> Iterator[None]:
-    """Switch off what is not on."""
-    from tests.registrations.safeguards import counter_switched_off, lock_switched_off
-
-    with contextlib.ExitStack() as stack:
-        if not lock_on:
-            stack.enter_context(lock_switched_off())
-        if not counter_on:
-            stack.enter_context(counter_switched_off())
-        yield
 
 
 def one_race(forum: Any, people: int, places: int, threads: int) -> dict[str, Any]:

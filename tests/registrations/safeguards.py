@@ -3,40 +3,43 @@
 Only for races in a database that is thrown away (``django_db(transaction=True)``, ``bench/race.py``).
 """
 
+import contextlib
+import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 
 import pytest
 from django.db import connection
 
 from registrations.models import Registration, RegistrationType, RegistrationTypeQuerySet
 
-
-def count_places(kinds: Iterable[RegistrationType]) -> list[RegistrationType]:
-    """Write into each type what a program without the counter would do: count the rows."""
-    counted = list(kinds)
-    for kind in counted:
-        kind.taken = Registration.objects.confirmed().filter(type=kind).count()
-    return counted
+# How long somebody who sees the last place waits for somebody else to see it too, in seconds.
+PATIENCE = 3
 
 
-@contextmanager
-def lock_switched_off() -> Iterator[None]:
-    """Let the service read the types without locking their rows."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            RegistrationTypeQuerySet, "locked", lambda self, ids: self.filter(pk__in=ids).order_by("pk")
-        )
-        yield
+@contextlib.contextmanager
+def safeguards(*, lock: bool, counter: bool) -> Iterator[None]:
+    """Run with or without the lock on the type's row, with or without the counter in the database.
 
-
-@contextmanager
-def counter_switched_off() -> Iterator[None]:
-    """Disable the trigger that counts, and with it the check constraint; the service counts rows instead."""
+    Without the counter (a trigger, and the check constraint behind it) the service counts rows, as a
+    program without one would. Without the lock, whoever sees the last place hesitates until somebody
+    else sees it too: that moment is what the lock takes away, and this makes every run meet it.
+    """
     locked = RegistrationTypeQuerySet.locked
+    two_people = threading.Barrier(2, timeout=PATIENCE)
+
+    def read(self: RegistrationTypeQuerySet, ids: Iterable[int]) -> list[RegistrationType]:
+        kinds = list(locked(self, ids) if lock else self.filter(pk__in=list(ids)).order_by("pk"))
+        for kind in kinds if not counter else ():
+            kind.taken = Registration.objects.confirmed().filter(type=kind).count()
+        if not lock and any(kind.places_left == 1 for kind in kinds):
+            with contextlib.suppress(threading.BrokenBarrierError):
+                two_people.wait()
+        return kinds
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(RegistrationTypeQuerySet, "locked", lambda self, ids: count_places(locked(self, ids)))
-        _alter("DISABLE")
+        patch.setattr(RegistrationTypeQuerySet, "locked", read)
+        if not counter:
+            _alter("DISABLE")
         try:
             yield
         finally:

@@ -24,7 +24,6 @@ from tests.registrations.conftest import Register
 
 LIST = "/admin/registrations/registration/"
 ADD = f"{LIST}add/"
-TYPES = "/admin/registrations/registrationtype/"
 
 
 def text_of(response: Any) -> str:
@@ -133,6 +132,17 @@ def test_who_may_only_look_at_the_programme_sees_no_registration(viewer_client: 
     assert viewer_client.get(LIST).status_code == HTTPStatus.FORBIDDEN
     assert viewer_client.get(page_of(mai)).status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
     assert viewer_client.post(page_of(mai, "do/cancel")).status_code in {403, 404}
+
+
+def test_a_list_that_is_cut_off_says_so(
+    desk_client: Client, forum: Forum, guest: RegistrationType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    RegistrationFactory.create_batch(3, forum=forum, type=guest)
+    assert "of more" not in text_of(desk_client.get(LIST))
+
+    monkeypatch.setattr(BoundedPaginator, "most_counted", 2)
+
+    assert "These are the newest 2 of more." in text_of(desk_client.get(LIST))
 
 
 # --- Registering somebody -------------------------------------------------------------------------
@@ -410,108 +420,3 @@ def test_the_export_needs_its_own_right(sign_in, forum: Forum, register: Registe
 
     assert not response.streaming
     assert "mai@example.org" not in response.get("Content-Disposition", "")
-
-
-# --- Kinds of attendance --------------------------------------------------------------------------
-
-
-def type_form(kind: RegistrationType, **changes: str) -> dict[str, str]:
-    fields = {
-        "forum": str(kind.forum_id),
-        "slug": kind.slug,
-        "position": "1",
-        "capacity": "" if kind.capacity is None else str(kind.capacity),
-        "is_public": "on",
-        "opens_at_0": "",
-        "opens_at_1": "",
-        "closes_at_0": "",
-        "closes_at_1": "",
-    }
-    for field in ("name", "description"):
-        for code in ("vi", "ko", "en"):
-            fields[f"{field}_{code}"] = getattr(kind, f"{field}_{code}")
-    return fields | changes
-
-
-def test_fewer_places_than_are_taken_are_refused_with_the_number(
-    desk_client: Client, press: RegistrationType, register: Register
-) -> None:
-    register(type=press, email="a@example.org")
-    register(type=press, email="b@example.org")
-
-    response = desk_client.post(f"{TYPES}{press.pk}/change/", type_form(press, capacity="1"))
-
-    assert response.status_code == HTTPStatus.OK
-    assert "2 places are taken already" in text_of(response)
-    press.refresh_from_db()
-    assert press.capacity == 2
-
-
-def test_as_many_places_as_are_taken_or_no_limit_are_fine(
-    desk_client: Client, press: RegistrationType, register: Register
-) -> None:
-    register(type=press)
-    for capacity, kept in (("1", 1), ("", None)):
-        response = desk_client.post(f"{TYPES}{press.pk}/change/", type_form(press, capacity=capacity))
-        assert response.status_code == HTTPStatus.FOUND, text_of(response)
-        press.refresh_from_db()
-        assert (press.capacity, press.taken) == (kept, 1)
-
-
-def test_saving_a_type_never_writes_an_old_count(press: RegistrationType, register: Register) -> None:
-    """Whoever saves a type writes all its columns; somebody may have registered in between."""
-    stale = RegistrationType.objects.get(pk=press.pk)
-    register(type=press)
-
-    stale.position = 7
-    stale.save()
-
-    press.refresh_from_db()
-    assert (press.position, press.taken) == (7, 1)
-
-
-@pytest.mark.parametrize("capacity", ["-1", "x", "99999999999", "1.5"])
-def test_a_number_of_places_that_is_none_is_told(
-    desk_client: Client, press: RegistrationType, capacity: str
-) -> None:
-    response = desk_client.post(f"{TYPES}{press.pk}/change/", type_form(press, capacity=capacity))
-
-    assert response.status_code == HTTPStatus.OK
-    press.refresh_from_db()
-    assert press.capacity == 2
-
-
-def test_a_type_that_closes_before_it_opens_is_told(desk_client: Client, press: RegistrationType) -> None:
-    changes = {
-        "opens_at_0": "2031-05-02",
-        "opens_at_1": "10:00",
-        "closes_at_0": "2031-05-01",
-        "closes_at_1": "10:00",
-    }
-
-    page = text_of(desk_client.post(f"{TYPES}{press.pk}/change/", type_form(press, **changes)))
-
-    assert "Registration must close after it opens." in page
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_of_types_costs_the_same_queries_with_any_number_of_rows(
-    desk_client: Client, forum: Forum, assert_queries, rows: int
-) -> None:
-    RegistrationType.objects.all().delete()
-    RegistrationTypeFactory.create_batch(rows, forum=forum)
-    desk_client.get(TYPES)
-
-    with assert_queries(6):
-        desk_client.get(TYPES)
-
-
-def test_a_list_that_is_cut_off_says_so(
-    desk_client: Client, forum: Forum, guest: RegistrationType, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    RegistrationFactory.create_batch(3, forum=forum, type=guest)
-    assert "of more" not in text_of(desk_client.get(LIST))
-
-    monkeypatch.setattr(BoundedPaginator, "most_counted", 2)
-
-    assert "These are the newest 2 of more." in text_of(desk_client.get(LIST))

@@ -1,5 +1,6 @@
 """Many people at once, in threads on PostgreSQL. Each race is shown to be real by a negative control."""
 
+import threading
 import uuid
 from collections import Counter
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from registrations.models import Registration, RegistrationType
 from tests.crowd import at_once, in_turns
 from tests.factories import RegistrationTypeFactory
 from tests.registrations.conftest import answers_of
-from tests.registrations.safeguards import counter_switched_off, lock_switched_off
+from tests.registrations.safeguards import safeguards
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,7 +58,7 @@ def test_300_people_at_100_places_are_exactly_100(forum: Forum, scarce: Registra
 def test_without_the_lock_the_database_still_refuses_the_one_too_many(
     forum: Forum, scarce: RegistrationType
 ) -> None:
-    with lock_switched_off():
+    with safeguards(lock=False, counter=True):
         ends = at_once(applications(forum, scarce))
 
     assert ends == {"done": 100, "TypeFull": 200}
@@ -67,7 +68,7 @@ def test_without_the_lock_the_database_still_refuses_the_one_too_many(
 def test_negative_control_without_lock_and_counter_places_are_oversold(
     forum: Forum, scarce: RegistrationType
 ) -> None:
-    with lock_switched_off(), counter_switched_off():
+    with safeguards(lock=False, counter=False):
         ends = at_once(applications(forum, scarce))
 
     live, _taken, _mails = counted(scarce)
@@ -105,13 +106,21 @@ def test_one_form_sent_20_times_for_the_last_place_is_never_told_that_it_is_full
 def test_negative_control_without_the_forms_lock_the_last_place_is_refused_to_its_owner(
     forum: Forum, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    made_by_form, all_have_looked = services._made_by_form, threading.Barrier(20, timeout=30)
+
+    def look_together(form_token: uuid.UUID | None) -> Registration | None:
+        found = made_by_form(form_token)
+        all_have_looked.wait()
+        return found
+
     monkeypatch.setattr("registrations.services.lock_by_name", lambda name: None)
+    monkeypatch.setattr("registrations.services._made_by_form", look_together)
     last = RegistrationTypeFactory(forum=forum, capacity=1)
     answers = answers_of(forum, type=last)
 
     ends = at_once([lambda: services.register(**answers)] * 20, threads=20)
 
-    assert ends["TypeFull"] > 0
+    assert ends == {"done": 1, "TypeFull": 19}
     assert counted(last) == (1, 1, 1)
 
 
