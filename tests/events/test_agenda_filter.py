@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.agenda import Agenda
@@ -124,6 +124,7 @@ queries: Any = st.dictionaries(
 
 @pytest.mark.django_db
 def test_whatever_is_typed_is_understood_or_ignored_and_its_spelling_is_stable(agenda: Agenda) -> None:
+    @settings(deadline=None)  # other programs of the machine may take their time
     @given(queries)
     def check(typed: dict[str, str]) -> None:
         query = QueryDict(mutable=True)

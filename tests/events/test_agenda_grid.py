@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.agenda import AgendaRoom, AgendaSession
@@ -244,6 +244,7 @@ def cells(slot: Slot) -> list[tuple[int, int]]:
     return list(itertools.product(rows, range(slot.column, slot.column + slot.width)))
 
 
+@settings(deadline=None)  # other programs of the machine may take their time
 @given(sessions=many_sessions)
 def test_never_two_slots_in_one_cell(sessions: list[AgendaSession]) -> None:
     for day in plan_days(sessions, ROOMS, HANOI):
@@ -252,6 +253,7 @@ def test_never_two_slots_in_one_cell(sessions: list[AgendaSession]) -> None:
             assert len(covered) == len(set(covered))
 
 
+@settings(deadline=None)  # other programs of the machine may take their time
 @given(sessions=many_sessions)
 def test_every_slot_has_a_class_for_its_place(sessions: list[AgendaSession]) -> None:
     for day in plan_days(sessions, ROOMS, HANOI):
@@ -265,6 +267,7 @@ def test_every_slot_has_a_class_for_its_place(sessions: list[AgendaSession]) -> 
         assert all(0 <= hour.row < MOST_ROWS for hour in day.hours)
 
 
+@settings(deadline=None)  # other programs of the machine may take their time
 @given(sessions=many_sessions)
 def test_nothing_is_lost_and_time_stays_in_order(sessions: list[AgendaSession]) -> None:
     days = plan_days(sessions, ROOMS, HANOI)
