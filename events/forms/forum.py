@@ -45,9 +45,9 @@ class ForumForm(forms.ModelForm):
 
     def clean_venue(self) -> Venue:
         """A forum whose sessions stand in rooms cannot move to another house before they are taken out."""
-        venue = self.cleaned_data["venue"]
-        in_rooms = Session.objects.filter(forum=self.instance, room__isnull=False)
-        if self.instance.pk and in_rooms.exclude(room__venue=venue).exists():
+        venue: Venue = self.cleaned_data["venue"]
+        in_rooms = Session.objects.filter(forum_id=self.instance.pk, room__isnull=False)
+        if in_rooms.exclude(room__venue=venue).exists():
             raise ValidationError(_("Sessions of this forum stand in rooms of the present venue."))
         return venue
 

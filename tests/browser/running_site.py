@@ -21,15 +21,19 @@ from embedded.services import HOST, answers, beat_service, next_free_port, web_s
 from embedded.valkey import Valkey
 from tests.house.sources import ROOT
 
-DATABASE = "forum_browser"
 FIRST_PORT = 18_000
 
 
 class RunningSite:
-    """Start with ``start``, stop with ``stop``; ``address`` has no slash at its end."""
+    """Start with ``start``, stop with ``stop``; ``address`` has no slash at its end.
 
-    def __init__(self, folder: Path) -> None:
+    ``demo=False`` leaves out the demonstration: nothing is there, not even a forum.
+    """
+
+    def __init__(self, folder: Path, *, demo: bool = True) -> None:
         self.folder = folder
+        self.demo = demo
+        self.database = f"forum_{folder.name}"
         folder.mkdir(parents=True, exist_ok=True)
         self.port = next_free_port(FIRST_PORT, "the site", None)
         self.address = f"http://{HOST}:{self.port}"
@@ -38,7 +42,7 @@ class RunningSite:
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.environment = {
             **os.environ,
-            "DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{DATABASE}").geturl(),
+            "DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{self.database}").geturl(),
             "REDIS_URL": self.valkey.url,
             "EMAIL_URL": self.mail.url,
             "SITE_URL": self.address,
@@ -53,13 +57,14 @@ class RunningSite:
     def start(self) -> None:
         """Make the database, load the demonstration, start the processes; return when pages answer."""
         with administered(os.environ["DATABASE_URL"]) as cursor:
-            name = sql.Identifier(DATABASE)
+            name = sql.Identifier(self.database)
             cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
             cursor.execute(sql.SQL("CREATE DATABASE {}").format(name))
         self.valkey.start()
         self.mail.start()
         self.manage("migrate", "--verbosity=0")
-        self.manage("load_demo", "--accounts")
+        if self.demo:
+            self.manage("load_demo", "--accounts")
         self.run("web", web_service(self.port).command())
         self.run("worker", worker_service().command())
         self.run("beat", beat_service(self.folder).command())
@@ -122,5 +127,5 @@ class RunningSite:
         self.mail.close()
         with administered(os.environ["DATABASE_URL"]) as cursor:
             cursor.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE))
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.database))
             )

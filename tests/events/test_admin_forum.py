@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 
 from accounts.models import AuditEntry
+from core.i18n import LANGUAGE_CODES
 from events.models import Forum, Room, Topic, Track, Venue
+from tests.conftest import SignIn
 from tests.events.admin_forms import errors, filled, queries
-from tests.factories import RoomFactory, TopicFactory, TrackFactory, VenueFactory
+from tests.factories import RoomFactory, TopicFactory, TrackFactory, UserFactory, VenueFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +54,18 @@ class TestForum:
         data = filled(owner_client, address(drafted_forum), venue=VenueFactory().pk)
 
         assert list(errors(owner_client.post(address(drafted_forum), data))) == ["venue"]
+
+    def test_the_first_one_is_made_here(self, db: None, sign_in: SignIn) -> None:
+        client = sign_in(UserFactory(is_staff=True, is_superuser=True, second_factor=True))
+        add = "/admin/events/forum/add/"
+        days = {"first_day": "2031-05-13", "main_day": "2031-05-14", "last_day": "2031-05-15"}
+        names = {f"{name}_{code}": "First" for name in ("name", "short_name") for code in LANGUAGE_CODES}
+        venue = VenueFactory()
+        response = client.post(
+            add, filled(client, add, slug="first", venue=venue.pk, is_current="on", **days, **names)
+        )
+        assert response.status_code == 302, errors(response)
+        assert Forum.objects.current().get().venue == venue
 
 
 class TestVenue:
