@@ -30,6 +30,7 @@ from accounts.permissions import forums_where
 from accounts.refusals import REFUSALS, RefusableFormSet, Refusal, placing, refusal_of
 from core.audit import record
 from core.i18n import NATIVE_NAMES
+from core.prose_field import ProseField
 
 __all__ = [
     "AuditedModelAdmin",
@@ -69,6 +70,12 @@ class AuditedModelAdmin(ForumScoped, ModelAdmin):
     constraint_fields: ClassVar[Mapping[str, str]] = {}
 
     # --- what a person sees ------------------------------------------------------------------------
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Read texts of several lines as they are stored."""
+        if isinstance(db_field, models.TextField):
+            kwargs.setdefault("form_class", ProseField)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """The right to add, in any forum; :meth:`save_form` looks at the one that was chosen."""

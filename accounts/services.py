@@ -67,7 +67,7 @@ def remember_address(user: User) -> None:
 
 
 def revoke_role(given: ForumRole, *, by: User | None) -> None:
-    """Take a role away, and with the last one the way into the admin.
+    """Take a role away, and with the last one the way into the admin. A second call changes nothing.
 
     Raises NotAllowed as :func:`grant_role` does, and LastOwner when nobody would be left to give roles.
     """
@@ -79,8 +79,12 @@ def revoke_role(given: ForumRole, *, by: User | None) -> None:
             owners = ForumRole.objects.filter(
                 forum_id=given.forum_id, role=ForumRole.Role.OWNER, user__is_active=True
             ).order_by("pk")
-            if not any(owner.pk != given.pk for owner in owners.select_for_update(of=("self",))):
+            others = [owner for owner in owners.select_for_update(of=("self",)) if owner.pk != given.pk]
+            if not others:
                 raise LastOwner(_("A forum keeps at least one owner. Make somebody else an owner first."))
+        # Two clicks at once: whoever comes second waits here and finds the role gone.
+        if not ForumRole.objects.select_for_update(of=("self",)).filter(pk=given.pk).exists():
+            return
         record(
             "forumrole.deleted",
             given,

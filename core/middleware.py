@@ -49,7 +49,7 @@ class RequestIdFilter(logging.Filter):
 class PermissionsPolicyMiddleware:
     """Tell browsers which powers the site never uses, so that an injected script has none of them."""
 
-    POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+    POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
     def __init__(self, get_response: _Next) -> None:
         self.get_response = get_response
@@ -61,17 +61,18 @@ class PermissionsPolicyMiddleware:
 
 
 class RetryAfterMiddleware:
-    """Every 429 says when to come back, also those that a library answered."""
+    """Every 429 and 503 says when to come back, also those that a library answered."""
 
-    SECONDS = 60
+    # Too many tries: the window of most limits. Too many people at once: the queue is short-lived.
+    SECONDS = {429: 60, 503: 5}
 
     def __init__(self, get_response: _Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code == 429:
-            response.setdefault("Retry-After", str(self.SECONDS))
+        if response.status_code in self.SECONDS:
+            response.setdefault("Retry-After", str(self.SECONDS[response.status_code]))
         return response
 
 

@@ -36,6 +36,15 @@ class AgendaFilter:
         """True when something may be left out."""
         return self != AgendaFilter()
 
+    @property
+    def is_common(self) -> bool:
+        """True for what many people ask alike: at most two choices and no words of one's own.
+
+        There are millions of other combinations; keeping each finished page would fill the cache.
+        """
+        chosen = len(self.days) + len(self.tracks) + len(self.rooms) + len(self.languages)
+        return chosen <= 2 and not self.words
+
     def query_string(self) -> str:
         """Return the one spelling of this choice in an address, without the question mark."""
         parts = [

@@ -231,7 +231,7 @@ if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(DEFAULT_FROM_EMAIL)[1]):
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Files ----------------------------------------------------------------------------------------
-# STORAGE_URL=file:///srv/forum/media or s3://bucket?endpoint=https://…&region=…
+# STORAGE_URL=file:///srv/forum/media or s3://bucket?public=https://…&endpoint=https://…&region=…
 STORAGE_URL = url("STORAGE_URL", schemes=("file", "s3"), default=f"file://{BASE_DIR / '.media'}")
 
 
@@ -250,6 +250,11 @@ def media_storage(storage_url: str) -> dict:
     if not parts.netloc:
         raise ImproperlyConfigured("STORAGE_URL must name a bucket: s3://media.")
     query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    public = urlsplit(query.get("public", ""))
+    if public.scheme != "https" or not public.netloc or public.path.strip("/"):
+        raise ImproperlyConfigured(
+            "STORAGE_URL must say where browsers read the files: s3://media?public=https://files.example."
+        )
     return {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
@@ -257,12 +262,17 @@ def media_storage(storage_url: str) -> dict:
             "endpoint_url": query.get("endpoint"),
             "region_name": query.get("region"),
             "file_overwrite": False,
+            # Addresses without a signature: published agendas hold them, and a signature would expire.
+            "custom_domain": public.netloc,
+            "querystring_auth": False,
         },
     }
 
 
+MEDIA_STORAGE = media_storage(STORAGE_URL)
+MEDIA_ORIGINS = [f"https://{host}" for host in [MEDIA_STORAGE["OPTIONS"].get("custom_domain")] if host]
 STORAGES = {
-    "default": media_storage(STORAGE_URL),
+    "default": MEDIA_STORAGE,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -401,7 +411,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        # Uploaded portraits may lie on a host of their own.
+        "img-src": [SELF, *MEDIA_ORIGINS],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -433,7 +444,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "core.middleware.RequestIdFilter"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "core.log_lines.DiscreetFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
+        }
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",

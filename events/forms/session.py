@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -14,6 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminIntegerFieldWidget
 
+from core.dates import day_range
+from core.i18n import current_language
 from events.forms.moment import MomentField, in_zone
 from events.models import Forum, Room, Session, SessionSpeaker
 from events.services.sessions import EDITABLE, StaleEdit
@@ -109,7 +111,21 @@ class SessionForm(forms.ModelForm):
         if len(moments) == 2 and moments[0] >= moments[1]:
             self.add_error("ends", _("The end must be after the start."))
             return None
+        self._check_day(starts.date(), forum)
         return DateTimeTZRange(*moments, "[)") if len(moments) == 2 else None
+
+    def _check_day(self, day: date, forum: Forum) -> None:
+        """A session on another day is a slip of the keyboard that would reach the public."""
+        if not forum.first_day <= day <= forum.last_day:
+            days = day_range(forum.first_day, forum.last_day, current_language())
+            self.add_error(
+                "starts",
+                _(
+                    "The forum is on %(days)s. Choose one of these days, or change the days of the "
+                    "forum first."
+                )
+                % {"days": days},
+            )
 
 
 class PartForm(forms.ModelForm):

@@ -38,7 +38,7 @@ def agenda(request: HttpRequest) -> HttpResponseBase:
         release,
         "events/agenda.html",
         lambda: _agenda_context(whole, choice),
-        keep=not choice.words,
+        keep=choice.is_common,
     )
 
 

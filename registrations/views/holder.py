@@ -82,7 +82,9 @@ def detail(request: HttpRequest, registration: Registration) -> HttpResponse:
 
 @holders_page("GET", "POST")
 def edit(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """Correct the name and the organization."""
+    """Correct the name and the organization; a cancelled registration has nothing to correct."""
+    if request.method == "GET" and registration.is_cancelled:
+        return HttpResponseRedirect(link_path(registration))
     form = CorrectionForm(registration, request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound and form.is_valid():

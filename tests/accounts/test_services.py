@@ -85,6 +85,13 @@ def test_taking_the_last_role_closes_the_admin(owner: User, viewer: User, forum:
     assert AuditEntry.objects.filter(action="forumrole.deleted", actor=owner, forum_id=forum.pk).exists()
 
 
+def test_taking_a_role_twice_is_written_down_once(owner: User, viewer: User) -> None:
+    first, second = viewer.forum_roles.get(), viewer.forum_roles.get()
+    revoke_role(first, by=owner)
+    revoke_role(second, by=owner)
+    assert AuditEntry.objects.filter(action="forumrole.deleted").count() == 1
+
+
 def test_the_last_owner_stays(owner: User, forum: Forum) -> None:
     with pytest.raises(LastOwner):
         revoke_role(owner.forum_roles.get(), by=owner)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import AuditEntry
+from core.i18n import texts_of
 from events.forms.session import SessionForm
 from events.models import Forum, Room, Session, SessionSpeaker
 from events.services import change_session
@@ -48,6 +49,18 @@ class TestTimes:
         talk.refresh_from_db()
         assert talk.period == period(at(13, 30), 45)
 
+    def test_a_browsers_line_ends_change_no_text(self, talk: Session, agenda_editor_client: Client) -> None:
+        Session.objects.filter(pk=talk.pk).update(abstract_vi="Hai\ndòng.")
+        data = filled(agenda_editor_client, change(talk), starts_1="13:30", ends_1="14:15")
+
+        agenda_editor_client.post(change(talk), {**data, "abstract_vi": "Hai\r\ndòng."})
+
+        talk.refresh_from_db()
+        assert texts_of(talk, "abstract")["vi"] == "Hai\ndòng."
+        entry = AuditEntry.objects.filter(target_id=str(talk.pk)).latest("id")
+        assert "abstract_vi" not in entry.changes
+        assert "period" in entry.changes
+
     def test_a_session_may_wait_for_its_time(self, talk: Session, agenda_editor_client: Client) -> None:
         empty = {"starts_0": "", "starts_1": "", "ends_0": "", "ends_1": ""}
 
@@ -63,6 +76,8 @@ class TestTimes:
             ({"starts_0": "31/02/2031"}, "starts", "This day does not exist"),
             ({"starts_0": "2031-05-14\x00"}, "starts", "This day does not exist"),
             ({"starts_0": "0000-00-00"}, "starts", "This day does not exist"),
+            ({"starts_0": "2031-05-12"}, "starts", "The forum is on 13–15 May 2031."),
+            ({"starts_0": "2036-05-14", "ends_0": "2036-05-14"}, "starts", "The forum is on 13–15 May 2031."),
             ({"starts_0": "9999-12-31"}, "starts", "check the year"),
             ({"starts_0": "0001-01-01"}, "starts", "check the year"),
             ({"starts_1": "25:00"}, "starts", "This time does not exist"),

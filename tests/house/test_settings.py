@@ -73,6 +73,8 @@ def load(**variables: str | None) -> tuple[dict[str, Any], str]:
         ("STORAGE_URL", "ftp://files.example"),
         ("STORAGE_URL", "file://media"),
         ("STORAGE_URL", "s3:///media"),
+        ("STORAGE_URL", "s3://media?endpoint=https://objects.example"),
+        ("STORAGE_URL", "s3://media?public=http://files.example"),
         ("SITE_URL", "forum.example"),
         ("SITE_URL", "https://forum.example/site"),
         ("SITE_URL", "https://"),
@@ -128,14 +130,19 @@ def test_a_unix_socket_is_spelled_for_each_library() -> None:
 
 
 def test_object_storage() -> None:
-    settings, said = load(STORAGE_URL="s3://media?endpoint=https://objects.example&region=ap-1")
+    settings, said = load(
+        STORAGE_URL="s3://media?public=https://files.example&endpoint=https://objects.example&region=ap-1"
+    )
     assert said == ""
     assert settings["STORAGES"]["default"]["OPTIONS"] == {
         "bucket_name": "media",
         "endpoint_url": "https://objects.example",
         "region_name": "ap-1",
         "file_overwrite": False,
+        "custom_domain": "files.example",
+        "querystring_auth": False,
     }
+    assert settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"] == ["'self'", "https://files.example"]
 
 
 def test_plain_http_is_for_development() -> None:

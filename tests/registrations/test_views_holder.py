@@ -262,6 +262,15 @@ def test_a_correction_that_comes_after_the_cancellation_is_told_so(
     assert "This registration is cancelled." in text_of(response)
 
 
+def test_the_form_of_a_cancelled_registration_promises_nothing(visitor: Client, mai: Registration) -> None:
+    services.cancel_registration(mai, by=None)
+
+    response = visitor.get(path_of(mai, "edit"))
+
+    assert response.status_code == HTTPStatus.FOUND
+    assert response["Location"] == path_of(mai)
+
+
 # --- Cancelling -----------------------------------------------------------------------------------
 
 

@@ -1,0 +1,22 @@
+"""Log lines that keep secrets: a secret link that fails must not be readable where its failure is noted."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+# /vi/registration/VK-7H2K-94/<token>/…: who has the token can cancel the registration.
+_SECRET_LINK = re.compile(r"(/registration/[^/\s]+/)[^/\s\"']+")
+
+
+def without_secrets(text: str) -> str:
+    """Return ``text`` with the secret part of every registration's address left out."""
+    return _SECRET_LINK.sub(r"\1[secret]", text)
+
+
+class DiscreetFormatter(logging.Formatter):
+    """Writes a record, its traceback included, without the secret part of registrations' addresses."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the finished line."""
+        return without_secrets(super().format(record))

@@ -1,0 +1,41 @@
+"""What a log line keeps to itself."""
+
+import logging
+import sys
+
+import pytest
+
+from core.log_lines import DiscreetFormatter, without_secrets
+
+TOKEN = "q8Zr-Secret_Token"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (
+            f"Not Found: /vi/registration/VK-7H2K-94/{TOKEN}/",
+            "Not Found: /vi/registration/VK-7H2K-94/[secret]/",
+        ),
+        (
+            f"GET /ko/registration/VK-7H2K-94/{TOKEN}/edit/ 403",
+            "GET /ko/registration/VK-7H2K-94/[secret]/edit/ 403",
+        ),
+        ("GET /vi/register/ 200", "GET /vi/register/ 200"),
+    ],
+)
+def test_the_secret_part_of_an_address_is_left_out(written: str, kept: str) -> None:
+    assert without_secrets(written) == kept
+
+
+def test_arguments_and_tracebacks_are_covered() -> None:
+    address = f"/vi/registration/VK-7H2K-94/{TOKEN}/"
+    try:
+        int(address)
+    except ValueError:
+        failure = sys.exc_info()
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, "Failed: %s", (address,), failure)
+    line = DiscreetFormatter("%(message)s").format(record)
+    assert "ValueError" in line
+    assert "Failed: /vi/registration/VK-7H2K-94/[secret]/" in line
+    assert TOKEN not in line
