@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from embedded.pytest_plugin import SERVERS
 from tests.browser.axe import COUNTED
@@ -18,6 +18,8 @@ from tests.browser.running_site import RunningSite
 from tests.house.sources import ROOT
 
 SHOTS = ROOT / ".shots"
+PATIENCE = 20_000  # milliseconds; a machine that runs the other tests too may take its time
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -72,7 +74,7 @@ def open_browser(
         context = chromium.new_context(
             **{"base_url": site.address, "locale": "en-GB", "viewport": DESKTOP} | options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch.over(context)
         contexts.append(context)
         return context

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import axe
-from tests.browser.chromium import DESKTOP, PHONE, Watch, no_sideways_scroll
+from tests.browser.chromium import DESKTOP, PHONE, TABLET, Watch, no_sideways_scroll
 from tests.browser.conftest import OpenBrowser
 from tests.browser.places import OWN_REGISTRATION, PUBLIC, Place, Slugs, find_slugs, register_guest
 from tests.browser.running_site import RunningSite
@@ -49,9 +49,23 @@ def test_a_page(
     expect(page.locator("h1")).not_to_be_empty()
     no_sideways_scroll(page)
     axe.check(page, f"{place.name}, {language}", request, sizes=SIZES)
-    no_sideways_scroll(page)
+    for size in (TABLET, DESKTOP):
+        page.set_viewport_size(size)
+        no_sideways_scroll(page)
     elsewhere = [url for url in watch.requests if not url.startswith((f"{site.address}/", "data:"))]
     assert elsewhere == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_a_korean_page_loads_korean_letters(
+    open_browser: OpenBrowser, slugs: Slugs, watch: Watch, language: str
+) -> None:
+    page = open_browser().new_page()
+    for path in ("/", "/agenda/", "/speakers/"):
+        page.goto(f"/{language}{path}", wait_until="networkidle")
+    slices = [url for url in watch.requests if "noto-sans-kr" in url and url.endswith(".woff2")]
+    assert bool(slices) is (language == "ko"), slices
+    assert any("be-vietnam-pro" in url for url in watch.requests)
 
 
 def test_the_check_itself_finds_faults(page: Page) -> None:
