@@ -6,6 +6,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -47,8 +48,12 @@ def test_child_dies_when_its_parent_is_killed(user):
     child = int(parent.stdout.readline())
     assert began(child) is not None
     if user:
-        owner = Path(f"/proc/{child}").stat().st_uid
-        assert owner == pwd.getpwnam(user).pw_uid
+        wanted = pwd.getpwnam(user).pw_uid
+        end = time.monotonic() + 10
+        # It becomes somebody else a moment after it is there.
+        while (owner := Path(f"/proc/{child}").stat().st_uid) != wanted and time.monotonic() < end:
+            os.sched_yield()
+        assert owner == wanted
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     parent.stdout.close()
