@@ -1,7 +1,4 @@
-"""A running site and a browser for all tests of this folder.
-
-They share one site, so they carry one xdist group: one worker runs them, the others run the rest.
-"""
+"""A running site and a browser for the tests of this folder: in each process that runs some of them."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -28,14 +25,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def own_folder(config: pytest.Config, name: str) -> Path:
+    """Return a folder that no other process of this run uses; its name is the site's database too."""
+    servers = config.stash[SERVERS]
+    return servers.folder / f"{name}-{servers.worker or 'main'}"
 
 
 @pytest.fixture(scope="package")
 def site(request: pytest.FixtureRequest) -> Iterator[RunningSite]:
     """Give the running site with the demonstration in it."""
     find_chromium()  # before the work of starting, which a missing browser makes useless
-    site = RunningSite(request.config.stash[SERVERS].folder / "browser")
+    site = RunningSite(own_folder(request.config, "browser"))
     try:
         site.start()
         yield site

@@ -6,6 +6,7 @@ look at pages and mails alone, never into the database, just as people do.
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -17,11 +18,17 @@ from psycopg2 import sql
 from embedded.guard import guarded
 from embedded.mail_catcher import MailCatcher, MailStore, Stored
 from embedded.postgres import administered
-from embedded.services import HOST, answers, beat_service, next_free_port, web_service, worker_service
+from embedded.services import HOST, answers, beat_service, web_service, worker_service
 from embedded.valkey import Valkey
 from tests.house.sources import ROOT
 
-FIRST_PORT = 18_000
+
+def free_port() -> int:
+    """Return a port that nobody uses; the system does not give the same one twice in a row."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 class RunningSite:
@@ -35,7 +42,7 @@ class RunningSite:
         self.demo = demo
         self.database = f"forum_{folder.name}"
         folder.mkdir(parents=True, exist_ok=True)
-        self.port = next_free_port(FIRST_PORT, "the site", None)
+        self.port = free_port()
         self.address = f"http://{HOST}:{self.port}"
         self.valkey = Valkey(folder, durable=False)
         self.mail = MailCatcher(MailStore(folder / "mails"))

@@ -8,8 +8,8 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, Page, expect
 
-from embedded.pytest_plugin import SERVERS
 from tests.browser.chromium import DESKTOP, Watch
+from tests.browser.conftest import own_folder
 from tests.browser.running_site import RunningSite
 
 EMAIL, PASSWORD = "first@forum.example", "a-long-enough-password"
@@ -18,7 +18,7 @@ EMAIL, PASSWORD = "first@forum.example", "a-long-enough-password"
 @pytest.fixture
 def empty_site(request: pytest.FixtureRequest) -> Iterator[RunningSite]:
     """Give a running site with one account and nothing else."""
-    site = RunningSite(request.config.stash[SERVERS].folder / "first", demo=False)
+    site = RunningSite(own_folder(request.config, "first"), demo=False)
     site.environment |= {"DJANGO_SUPERUSER_EMAIL": EMAIL, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
     try:
         site.start()
