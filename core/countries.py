@@ -7,6 +7,7 @@ import functools
 from babel import Locale
 
 from core.collation import sort_key
+from core.i18n import current_language
 
 # Where nearly everybody comes from: first in every list, in this order.
 HOSTS = ("VN", "KR")
@@ -36,6 +37,14 @@ def country_choices(language: str) -> tuple[tuple[str, str], ...]:
         (code for code in names if code not in HOSTS), key=lambda code: sort_key(names[code], language)
     )
     return tuple((code, names[code]) for code in [*HOSTS, *others])
+
+
+def selectable_countries() -> list[tuple[str, str]]:
+    """Return the choices of a form field in the active language, an empty one before them.
+
+    To be passed to the field as a function, which asks anew for each form.
+    """
+    return [("", "–"), *country_choices(current_language())]
 
 
 @functools.cache

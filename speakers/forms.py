@@ -10,8 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminImageFieldWidget, UnfoldAdminSelectWidget
 
-from core.countries import country_choices
-from core.i18n import current_language
+from core.countries import selectable_countries
 from speakers.models import Speaker
 from speakers.portraits import BadPortrait, portrait_from
 
@@ -30,11 +29,6 @@ class PortraitField(forms.FileField):
             raise forms.ValidationError(error.message) from error
 
 
-def _countries() -> list[tuple[str, str]]:
-    """Countries in the organizer's language; called anew for each form."""
-    return [("", "–"), *country_choices(current_language())]
-
-
 class SpeakerForm(forms.ModelForm):
     """A speaker's profile, as organizers fill it in."""
 
@@ -47,7 +41,7 @@ class SpeakerForm(forms.ModelForm):
         ),
     )
     country = forms.ChoiceField(
-        label=capfirst(_("country")), choices=_countries, widget=UnfoldAdminSelectWidget
+        label=capfirst(_("country")), choices=selectable_countries, widget=UnfoldAdminSelectWidget
     )
 
     class Meta:

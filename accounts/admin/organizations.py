@@ -11,7 +11,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from accounts.admin_base import AuditedTabularInline, AuditedTranslationAdmin
 from accounts.models import Membership, Organization
-from core.countries import country_choices, country_name
+from core.countries import country_name, selectable_countries
 from core.i18n import current_language
 
 
@@ -23,16 +23,11 @@ class MembershipInline(AuditedTabularInline):
     extra = 0
 
 
-def _countries() -> list[tuple[str, str]]:
-    """Countries in the organizer's language; called anew for each form."""
-    return [("", "–"), *country_choices(current_language())]
-
-
 class OrganizationForm(forms.ModelForm):
     """Countries by name."""
 
     country = forms.ChoiceField(
-        label=capfirst(_("country")), choices=_countries, widget=UnfoldAdminSelectWidget
+        label=capfirst(_("country")), choices=selectable_countries, widget=UnfoldAdminSelectWidget
     )
 
     class Meta:

@@ -11,8 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from core.countries import country_choices
-from core.i18n import LANGUAGE_CODES, current_language
+from core.countries import selectable_countries
+from core.i18n import LANGUAGE_CODES
 from events.forms.moment import DayField
 from events.models import Forum, Session, Venue
 
@@ -74,16 +74,11 @@ def _is_question(entry: Any) -> bool:
     )
 
 
-def _countries() -> list[tuple[str, str]]:
-    """Countries in the organizer's language; called anew for each form."""
-    return [("", "–"), *country_choices(current_language())]
-
-
 class VenueForm(forms.ModelForm):
     """An address."""
 
     country = forms.ChoiceField(
-        label=capfirst(_("country")), choices=_countries, widget=UnfoldAdminSelectWidget
+        label=capfirst(_("country")), choices=selectable_countries, widget=UnfoldAdminSelectWidget
     )
 
     class Meta:

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget, UnfoldBooleanWidget
 
 from core import form_token
-from core.countries import country_choices
-from core.i18n import current_language
+from core.countries import selectable_countries
 from registrations import personal_data
 from registrations.consents import ConsentGiven, consent_in
 from registrations.models import Registration
@@ -41,8 +40,7 @@ class NewRegistrationForm(CorrectionForm):
 
     country = forms.ChoiceField(
         label=_("Country"),
-        # Asked at each showing: the order depends on the reader's language.
-        choices=lambda: [("", "–"), *country_choices(current_language())],
+        choices=selectable_countries,
         widget=UnfoldAdminSelectWidget,
     )
     consent = forms.BooleanField(

@@ -1,8 +1,9 @@
 """The countries of ISO 3166-1 in three languages."""
 
 import pytest
+from django.utils import translation
 
-from core.countries import country_choices, country_codes, country_name
+from core.countries import country_choices, country_codes, country_name, selectable_countries
 
 
 def test_there_are_the_249_countries_of_the_standard() -> None:
@@ -31,3 +32,10 @@ def test_the_hosts_come_first_then_the_readers_order(language: str, first: list[
 def test_a_name_is_in_the_readers_language_and_an_unknown_code_is_itself() -> None:
     assert country_name("DE", "vi") == "Đức"
     assert country_name("ZZ", "en") == "ZZ"
+
+
+def test_a_form_offers_them_in_the_language_of_the_moment() -> None:
+    with translation.override("ko"):
+        assert selectable_countries()[:2] == [("", "–"), ("VN", "베트남")]
+    with translation.override("en"):
+        assert selectable_countries()[:2] == [("", "–"), ("VN", "Vietnam")]
