@@ -28,7 +28,7 @@ from speakers.models import Speaker
 EDITABLE = frozenset(
     {f"{field}_{code}" for field in ("title", "abstract", "note") for code in LANGUAGE_CODES}
     | {"slug", "kind", "room", "period", "track", "spoken_languages", "interpretation"}
-    | {"visibility", "seat_limit", "is_demo"}
+    | {"visibility", "seat_limit", "recording_url", "is_demo"}
 )
 
 
@@ -80,21 +80,12 @@ def add_session(
 
     Raises RoomTaken, and Conflict when another session of the forum has the same slug.
     """
-    _check_names(fields)
+    check_names(fields)
     with short_transaction():
         # The race: two organizers put sessions into one room. The lock makes the second see the first.
         lock_forum(forum.pk)
         session = Session(forum=forum, **fields)
-        _save(session, by)
-        session.topics.set(topics)
-        _set_people(session, people)
-        audit.record(
-            "session.added",
-            session,
-            actor=by,
-            actor_label=actor_label,
-            changes=difference({}, _state(session)),
-        )
+        write_new(session, by=by, topics=topics, people=people, actor_label=actor_label)
     return session
 
 
@@ -114,18 +105,9 @@ def change_session(
     current one, RoomTaken, and Conflict on a slug that another session has. When nothing differs,
     nothing is written and the version stays.
     """
-    _check_names(fields)
+    check_names(fields)
     with _locked(session, expected_version) as current:
-        before = _state(current)
-        for name, value in fields.items():
-            setattr(current, name, value)
-        if topics is not None:
-            current.topics.set(topics)
-        if people is not None:
-            _set_people(current, people)
-        changes = difference(before, _state(current))
-        if changes:
-            _save_next_version(current, "session.changed", by=by, changes=changes, actor_label=actor_label)
+        write_change(current, by=by, fields=fields, topics=topics, people=people, actor_label=actor_label)
     return current
 
 
@@ -134,34 +116,102 @@ def cancel_session(session: Session, *, by: User | None, reason: str = "") -> Se
 
     Cancelling a cancelled session changes nothing.
     """
-    return _turn(session, Session.State.CANCELLED, "session.cancelled", by=by, reason=reason)
+    return _turn(session, Session.State.CANCELLED, by=by, reason=reason)
 
 
 def reinstate_session(session: Session, *, by: User | None, reason: str = "") -> Session:
     """Take a cancellation back. Raises RoomTaken when the room was given away meanwhile."""
-    return _turn(session, Session.State.CONFIRMED, "session.reinstated", by=by, reason=reason)
+    return _turn(session, Session.State.CONFIRMED, by=by, reason=reason)
 
 
 def remove_session(session: Session, *, by: User | None, reason: str = "") -> None:
     """Delete a session from the draft. One that was published is better cancelled: that tells people."""
     with _locked(session) as current:
-        audit.record(
-            "session.removed",
-            current,
-            actor=by,
-            changes=difference(_state(current), {}),
-            reason=reason,
-        )
-        current.delete()
+        write_removal(current, by=by, reason=reason)
 
 
-def _turn(session: Session, state: str, action: str, *, by: User | None, reason: str) -> Session:
+def _turn(session: Session, state: str, *, by: User | None, reason: str) -> Session:
     with _locked(session) as current:
-        if current.state != state:
-            changes = {"state": (current.state, state)}
-            current.state = state
-            _save_next_version(current, action, by=by, changes=changes, reason=reason)
+        write_change(current, by=by, fields={}, state=state, reason=reason)
     return current
+
+
+# --- for callers that hold the forum's lock and have read the session under it ------------------------
+
+
+def write_new(
+    session: Session,
+    *,
+    by: User | None,
+    topics: Iterable[Topic] = (),
+    people: Sequence[Part] = (),
+    reason: str = "",
+    actor_label: str = "",
+) -> None:
+    """Write a session that is not stored yet."""
+    _save(session, by)
+    session.topics.set(topics)
+    _set_people(session, people)
+    audit.record(
+        "session.added",
+        session,
+        actor=by,
+        actor_label=actor_label,
+        changes=difference({}, _state(session)),
+        reason=reason,
+    )
+
+
+def write_change(
+    current: Session,
+    *,
+    by: User | None,
+    fields: Mapping[str, Any],
+    topics: Iterable[Topic] | None = None,
+    people: Sequence[Part] | None = None,
+    state: str | None = None,
+    reason: str = "",
+    actor_label: str = "",
+) -> None:
+    """Change what is given and count the version up; when nothing differs, write nothing."""
+    before = _state(current)
+    for name, value in fields.items():
+        setattr(current, name, value)
+    current.state = state or current.state
+    if topics is not None:
+        current.topics.set(topics)
+    if people is not None:
+        _set_people(current, people)
+    after = _state(current)
+    changes = difference(before, after)
+    if not changes:
+        return
+    current.version += 1
+    _save(current, by)
+    audit.record(
+        _action(before["state"], after["state"]),
+        current,
+        actor=by,
+        actor_label=actor_label,
+        # The version tells session_history which entries an editor has not seen.
+        changes={**changes, "version": (current.version - 1, current.version)},
+        reason=reason,
+    )
+
+
+def write_removal(current: Session, *, by: User | None, reason: str = "") -> None:
+    """Delete a session and record what it held."""
+    audit.record("session.removed", current, actor=by, changes=difference(_state(current), {}), reason=reason)
+    current.delete()
+
+
+def _action(before: str, after: str) -> str:
+    """Name a change for the audit trail by what it does to the session's state."""
+    if before == after:
+        return "session.changed"
+    if after == Session.State.CANCELLED:
+        return "session.cancelled"
+    return "session.reinstated" if before == Session.State.CANCELLED else "session.changed"
 
 
 @contextmanager
@@ -178,33 +228,11 @@ def _locked(session: Session, expected_version: int | None = None) -> Iterator[S
         yield current
 
 
-def _check_names(fields: Mapping[str, Any]) -> None:
+def check_names(fields: Mapping[str, Any]) -> None:
+    """Raise TypeError for a name that is not in :data:`EDITABLE`: a mistake of the caller."""
     unknown = set(fields) - EDITABLE
     if unknown:
         raise TypeError(f"A session has no editable fields {sorted(unknown)}.")
-
-
-def _save_next_version(
-    session: Session,
-    action: str,
-    *,
-    by: User | None,
-    changes: Mapping[str, tuple[Any, Any]],
-    actor_label: str = "",
-    reason: str = "",
-) -> None:
-    session.version += 1
-    _save(session, by)
-    # The version tells session_history which entries an editor has not seen.
-    versions = {"version": (session.version - 1, session.version)}
-    audit.record(
-        action,
-        session,
-        actor=by,
-        actor_label=actor_label,
-        changes={**changes, **versions},
-        reason=reason,
-    )
 
 
 def _save(session: Session, by: User | None) -> None:

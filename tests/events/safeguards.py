@@ -1,7 +1,7 @@
 """Safeguards that a test switches off, to show that the race they stop is real."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from unittest import mock
 
 from django.db import connection
@@ -9,7 +9,7 @@ from django.db import connection
 from events.models import Forum, Session
 from events.services.clashes import session_in_the_way
 
-_LOCKED = ("events.services.publishing.lock_forum", "events.services.sessions.lock_forum")
+_LOCKED = tuple(f"events.services.{name}.lock_forum" for name in ("publishing", "sessions", "steps"))
 
 
 @contextmanager
@@ -19,7 +19,9 @@ def lock_switched_off() -> Iterator[None]:
     def only_read(forum_id: int) -> Forum:
         return Forum.objects.get(pk=forum_id)
 
-    with mock.patch(_LOCKED[0], only_read), mock.patch(_LOCKED[1], only_read):
+    with ExitStack() as switched_off:
+        for place in _LOCKED:
+            switched_off.enter_context(mock.patch(place, only_read))
         yield
 
 
