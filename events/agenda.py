@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import groupby
@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from core.i18n import Localized, choose, current_language
-from events.agenda_document import FORMAT, VERSION, Document
-from events.models import Session, SessionSpeaker
+from events.agenda_document import Document, upgraded
+from events.models import Material, Session, SessionSpeaker
 from speakers.models import names_by_language
 
 Texts = Mapping[str, str]
@@ -127,6 +127,22 @@ class AgendaPart:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class AgendaMaterial:
+    """Slides or a handout, released to the public; ``size`` in bytes."""
+
+    title: str
+    kind: str
+    url: str
+    content_type: str
+    size: int
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in the active language."""
+        return str(Material.Kind(self.kind).label)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class AgendaSession(_Translated):
     """One session of the release; never a confidential one. ``start`` and ``end`` are aware instants."""
 
@@ -147,6 +163,8 @@ class AgendaSession(_Translated):
     interpretation: tuple[str, ...]
     seat_limit: int | None
     people: tuple[AgendaPart, ...]
+    recording: str
+    materials: tuple[AgendaMaterial, ...]
     is_demo: bool
 
     @property
@@ -194,6 +212,22 @@ class AgendaDay:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class AgendaWithdrawal(_Translated):
+    """A session that is no longer announced, for calendars that have it (``events.withdrawals``).
+
+    ``number`` is the release that withdrew it. ``slug`` and ``title`` are empty when it may not be named.
+    """
+
+    uid: str
+    slug: str
+    title: Texts
+    start: datetime
+    end: datetime
+    withdrawn_at: datetime
+    number: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Agenda:
     """A release, ready to be read. Sessions are in order of time, rooms and tracks in the organizers'."""
 
@@ -211,12 +245,22 @@ class Agenda:
     sessions_by_slug: Mapping[str, AgendaSession]
     speakers_by_slug: Mapping[str, AgendaSpeaker]
     sessions_by_speaker: Mapping[str, tuple[AgendaSession, ...]]
+    withdrawn: tuple[AgendaWithdrawal, ...]
 
 
-def read_document(document: Document, *, number: int, published_at: datetime, digest: str) -> Agenda:
-    """Return the agenda that a document describes. Raises ValueError for a shape of another version."""
-    if (document["format"], document["version"]) != (FORMAT, VERSION):
-        raise ValueError(f"Not a {FORMAT} document of version {VERSION}.")
+def read_document(
+    document: Document,
+    *,
+    number: int,
+    published_at: datetime,
+    digest: str,
+    withdrawn: Sequence[Document] = (),
+) -> Agenda:
+    """Return the agenda that a document describes. Raises ValueError for a shape of an unknown version.
+
+    ``withdrawn`` is what the release withdraws (``AgendaRelease.withdrawn``).
+    """
+    document = upgraded(document)
     forum = _forum(document["forum"])
     rooms = {raw["slug"]: AgendaRoom(**raw) for raw in document["rooms"]}
     tracks = {raw["slug"]: AgendaTrack(**raw) for raw in document["tracks"]}
@@ -238,6 +282,7 @@ def read_document(document: Document, *, number: int, published_at: datetime, di
         sessions_by_slug={session.slug: session for session in sessions},
         speakers_by_slug=speakers,
         sessions_by_speaker=_by_speaker(sessions),
+        withdrawn=tuple(_withdrawal(raw) for raw in withdrawn),
     )
 
 
@@ -280,7 +325,13 @@ def _session(
         spoken=tuple(raw["spoken"]),
         interpretation=tuple(raw["interpretation"]),
         people=tuple(AgendaPart(speakers[part["speaker"]], part["role"]) for part in raw["people"]),
+        materials=tuple(AgendaMaterial(**material) for material in raw["materials"]),
     )
+
+
+def _withdrawal(raw: Document) -> AgendaWithdrawal:
+    moments = {name: datetime.fromisoformat(raw[name]) for name in ("start", "end", "withdrawn_at")}
+    return _picked(AgendaWithdrawal, raw, **moments)
 
 
 def _days(sessions: tuple[AgendaSession, ...], zone: ZoneInfo) -> tuple[AgendaDay, ...]:

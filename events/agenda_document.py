@@ -1,10 +1,10 @@
 """The agenda as one document: what a release stores and everything public is made from.
 
-Shape, version 1. ``T`` is a text ``{"vi": str, "ko": str, "en": str}``, an empty string where there is no
+Shape, version 2. ``T`` is a text ``{"vi": str, "ko": str, "en": str}``, an empty string where there is no
 translation; instants are ISO 8601 in UTC (``"2026-12-23T02:00:00Z"``); days are ISO dates in the forum's
 zone; rooms, tracks, topics and speakers are referred to by their slugs::
 
-    {"format": "forum-agenda", "version": 1,
+    {"format": "forum-agenda", "version": 2,
      "forum": {"slug", "name": T, "short_name": T, "subtitle": T, "time_zone", "second_time_zone",
                "first_day", "main_day", "last_day", "is_demo": bool},
      "venue": {"slug", "name": T, "city": T, "address": T, "country",
@@ -15,7 +15,9 @@ zone; rooms, tracks, topics and speakers are referred to by their slugs::
      "sessions": [{"uid", "slug", "kind", "state", "visibility", "title": T, "abstract": T, "note": T,
                    "room": slug | None, "start", "end", "track": slug | None, "topics": [slug],
                    "spoken": [code], "interpretation": [code], "seat_limit": int | None,
-                   "people": [{"speaker": slug, "role"}], "is_demo": bool}],
+                   "people": [{"speaker": slug, "role"}], "recording": url | "",
+                   "materials": [{"title", "kind", "url", "content_type", "size": int}],
+                   "is_demo": bool}],
      "speakers": [{"slug", "name", "latin_name", "hangul_name", "country", "position": T,
                    "affiliation": T, "biography": T, "portrait": url | None, "is_demo": bool}]}
 
@@ -23,8 +25,12 @@ What is not announced is not in it, so nothing made from it can leak it:
 
 * A confidential session is left out, and with it each person, room, track and topic that nothing else
   in the agenda mentions.
-* A session by invitation is announced without where and how to get in: no room, note or seat limit.
+* A session by invitation is announced without where and how to get in: no room, note or seat limit;
+  nor what was shown there: no recording or materials.
+* Materials are those that an organizer has released to the public.
 * A session without a time is not announced. A cancelled one is, as cancelled.
+
+Releases of version 1, which knew no recordings and materials, are read by way of :func:`upgraded`.
 
 Two drafts that would be read alike give the same document byte for byte (:func:`canonical`).
 """
@@ -40,18 +46,18 @@ from typing import Any, Final, TypeVar
 from django.db.models import Prefetch
 
 from core.i18n import texts_of
-from events.models import Forum, Room, Session, SessionSpeaker, Topic, Track, Venue
+from events.models import Forum, Material, Room, Session, SessionSpeaker, Topic, Track, Venue
 from speakers.models import Speaker
 
 FORMAT: Final = "forum-agenda"
-VERSION: Final = 1
+VERSION: Final = 2
 
 Document = dict[str, Any]
 _Placed = TypeVar("_Placed", Room, Track)
 
 
 def build_document(forum: Forum) -> Document:
-    """Return the document of the forum's draft as it is now. Four queries, whatever its size.
+    """Return the document of the forum's draft as it is now. Five queries, whatever its size.
 
     Rows are read by several statements; call it under the forum's lock (``events.services``) when the
     result must be one moment's picture.
@@ -63,7 +69,9 @@ def build_document(forum: Forum) -> Document:
         .announced()
         .select_related("room", "track")
         .prefetch_related(
-            "topics", Prefetch("session_speakers", SessionSpeaker.objects.select_related("speaker"))
+            "topics",
+            Prefetch("session_speakers", SessionSpeaker.objects.select_related("speaker")),
+            Prefetch("materials", Material.objects.filter(is_public=True)),
         )
     )
     speakers = {
@@ -93,6 +101,16 @@ def canonical(document: Document) -> bytes:
 def digest(document: Document) -> str:
     """Return the SHA-256 of the canonical spelling, in hexadecimal."""
     return hashlib.sha256(canonical(document)).hexdigest()
+
+
+def upgraded(document: Document) -> Document:
+    """Return a release's document in the present shape. Raises ValueError for what is no such document."""
+    if document.get("format") != FORMAT or document.get("version") not in (1, VERSION):
+        raise ValueError(f"Not a {FORMAT} document of version 1 to {VERSION}.")
+    if document["version"] == VERSION:
+        return document
+    sessions = [{"recording": "", "materials": [], **session} for session in document["sessions"]]
+    return {**document, "version": VERSION, "sessions": sessions}
 
 
 def _is_by_invitation(session: Session) -> bool:
@@ -164,8 +182,8 @@ def _session(session: Session) -> Document:
         "abstract": texts_of(session, "abstract"),
         "note": dict.fromkeys(texts_of(session, "note"), "") if closed else texts_of(session, "note"),
         "room": session.room.slug if session.room and not closed else None,
-        "start": _instant(session.starts_at),
-        "end": _instant(session.ends_at),
+        "start": instant(session.starts_at),
+        "end": instant(session.ends_at),
         "track": session.track.slug if session.track else None,
         "topics": sorted(topic.slug for topic in session.topics.all()),
         "spoken": list(session.spoken_languages),
@@ -174,7 +192,19 @@ def _session(session: Session) -> Document:
         "people": [
             {"speaker": part.speaker.slug, "role": part.role} for part in session.session_speakers.all()
         ],
+        "recording": "" if closed else session.recording_url,
+        "materials": [] if closed else [_material(material) for material in session.materials.all()],
         "is_demo": session.is_demo,
+    }
+
+
+def _material(material: Material) -> Document:
+    return {
+        "title": material.title,
+        "kind": material.kind,
+        "url": material.file.url,
+        "content_type": material.content_type,
+        "size": material.size,
     }
 
 
@@ -193,7 +223,8 @@ def _speaker(speaker: Speaker) -> Document:
     }
 
 
-def _instant(value: datetime | None) -> str:
+def instant(value: datetime | None) -> str:
+    """Return an instant as the document spells it. Raises ValueError for None."""
     if value is None:
         raise ValueError("Only a session with a time is announced.")
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")

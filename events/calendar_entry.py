@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from core.i18n import choose
-from events.agenda import Agenda, AgendaSession
+from events.agenda import Agenda, AgendaSession, AgendaWithdrawal
 
 # RFC 5545, 3.7.3: a globally unique name of the program, here without a version.
 PRODUCT = "-//Vietnam-Korea Forum//Agenda//EN"
@@ -50,7 +50,23 @@ def calendar_event(session: AgendaSession, agenda: Agenda, language: str) -> Eve
     return event
 
 
-def calendar_uid(session: AgendaSession) -> str:
+def withdrawn_event(withdrawal: AgendaWithdrawal, language: str) -> Event:
+    """Return a session that is no longer announced as a cancelled VEVENT, without words if it has none."""
+    event = Event()
+    event.add("uid", calendar_uid(withdrawal))
+    event.add("dtstamp", withdrawal.withdrawn_at)
+    event.add("last-modified", withdrawal.withdrawn_at)
+    event.add("sequence", withdrawal.number)
+    event.add("dtstart", withdrawal.start)
+    event.add("dtend", withdrawal.end)
+    title = str(withdrawal.localized("title", language))
+    if title:
+        event.add("summary", title)
+    event.add("status", "CANCELLED")
+    return event
+
+
+def calendar_uid(session: AgendaSession | AgendaWithdrawal) -> str:
     """Return the name under which every calendar knows this session, in every release and language."""
     return f"{session.uid}@{urlsplit(settings.SITE_URL).hostname}"
 

@@ -85,5 +85,9 @@ def _read(forum_id: int | None) -> tuple[object, ...]:
 def _agenda(pk: int, digest: str) -> Agenda:
     release = AgendaRelease.objects.get(pk=pk)
     return read_document(
-        release.document, number=release.number, published_at=release.published_at, digest=digest
+        release.document,
+        number=release.number,
+        published_at=release.published_at,
+        digest=digest,
+        withdrawn=release.withdrawn,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -13,6 +14,7 @@ from core.locking import short_transaction
 from events import agenda_document, reading
 from events.models import AgendaRelease, Forum
 from events.services.forum_lock import lock_forum
+from events.withdrawals import withdrawals
 
 # Either of them speaks when a script published without the lock at the same moment.
 _LOST_RACE = {"release_number_in_forum", "release_one_current"}
@@ -76,11 +78,14 @@ def _publish(
     if reviewed is not None and reviewed != digest:
         raise DraftChanged
     last = AgendaRelease.objects.filter(forum=forum).order_by("-number").first()
+    number, now = last.number + 1 if last else 1, timezone.now()
     AgendaRelease.objects.current(forum).update(is_current=False)
     release = AgendaRelease.objects.create(
         forum=forum,
-        number=last.number + 1 if last else 1,
+        number=number,
         document=document,
+        withdrawn=withdrawals(document, number=number, after=current, now=now),
+        published_at=now,
         digest=digest,
         note=note.strip(),
         published_by=by,
