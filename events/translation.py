@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from events.models import Forum, Room, Session, Topic, Track, Venue
+from events.models import AgendaDigest, Forum, Room, Session, Topic, Track, Venue
 
 
 @register(Forum)
@@ -42,3 +42,8 @@ class TopicTexts(TranslationOptions):
 @register(Session)
 class SessionTexts(TranslationOptions):
     fields = ("title", "abstract", "note")
+
+
+@register(AgendaDigest)
+class AgendaDigestTexts(TranslationOptions):
+    fields = ("introduction",)

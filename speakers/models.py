@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from django.conf import settings
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
@@ -52,6 +54,11 @@ class Speaker(models.Model):
         related_name="speakers",
         verbose_name=_("account"),
     )
+    language = models.CharField(
+        _("language of mails"), max_length=2, choices=settings.LANGUAGES, default="en"
+    )
+    # Part of the secret link to the speaker's own page; raising it makes older links worthless.
+    link_version = models.PositiveIntegerField(default=1, editable=False)
     is_demo = models.BooleanField(_("demonstration data"), default=False)
 
     class Meta:
@@ -70,6 +77,37 @@ class Speaker(models.Model):
     def display_name(self, language: str | None = None) -> str:
         """The name as readers of ``language`` know it (default: the active one)."""
         return self.names[language or current_language()]
+
+
+class Unavailability(models.Model):
+    """A time at which a speaker cannot be on stage: a half-open range of instants [start, end)."""
+
+    speaker = models.ForeignKey(
+        Speaker, models.CASCADE, related_name="unavailabilities", verbose_name=_("speaker")
+    )
+    period = DateTimeRangeField(_("time"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("time when not available")
+        verbose_name_plural = _("times when not available")
+        ordering = ["period"]
+        constraints = [
+            models.CheckConstraint(
+                name="unavailability_bounded",
+                condition=Q(
+                    period__isempty=False,
+                    period__lower_inf=False,
+                    period__upper_inf=False,
+                    period__lower_inc=True,
+                    period__upper_inc=False,
+                ),
+                violation_error_message=_("The end must be after the start."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker}: {self.period.lower:%Y-%m-%d %H:%M}–{self.period.upper:%H:%M} UTC"
 
 
 def names_by_language(name: str, latin_name: str, hangul_name: str) -> dict[str, str]:

@@ -114,7 +114,7 @@ class SessionAdmin(AuditedTranslationAdmin):
         (_("What the public reads"), {"fields": ("abstract", "note", "topics")}),
         (
             _("Languages and places"),
-            {"fields": (("spoken_languages", "interpretation"), "seat_limit")},
+            {"fields": (("spoken_languages", "interpretation"), ("seat_limit", "recording_url"))},
         ),
         (_("Address"), {"fields": ("slug", "is_demo"), "classes": ("collapse",)}),
     )

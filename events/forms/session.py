@@ -12,7 +12,11 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminIntegerFieldWidget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminURLInputWidget,
+)
 
 from core.dates import day_range
 from core.i18n import current_language
@@ -45,6 +49,13 @@ class SessionForm(forms.ModelForm):
     ends = MomentField(label=capfirst(_("ends")))
     spoken_languages = LanguagesField(label=capfirst(_("spoken languages")))
     interpretation = LanguagesField(label=capfirst(_("interpretation into")))
+    recording_url = forms.URLField(
+        label=capfirst(_("recording")),
+        required=False,
+        assume_scheme="https",
+        widget=UnfoldAdminURLInputWidget,
+        help_text=_("Where it can be watched; shown once the agenda is published."),
+    )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:

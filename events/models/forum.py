@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -60,6 +61,14 @@ class Forum(models.Model):
     # The day of the opening; the day before may hold a courtesy meeting and the moving in.
     main_day = models.DateField(_("day of the opening"))
     last_day = models.DateField(_("last day"))
+    materials_deadline = models.DateTimeField(
+        _("materials until"),
+        null=True,
+        blank=True,
+        help_text=_("Until then speakers upload slides and materials on their own page."),
+    )
+    # Counted up by the database with each change of the draft; open editors ask whether it has grown.
+    draft_revision = models.PositiveBigIntegerField(default=0, editable=False)
     is_current = models.BooleanField(_("shown on the site"), default=False)
     is_demo = models.BooleanField(_("demonstration data"), default=False)
     # Part of the key under which finished public pages are cached.
@@ -99,3 +108,40 @@ class Forum(models.Model):
     def second_zone(self) -> ZoneInfo:
         """The guests' zone, shown second wherever a time is the point."""
         return ZoneInfo(self.second_time_zone)
+
+    def day_at(self, now: datetime) -> date:
+        """The date where the forum is held."""
+        return now.astimezone(self.zone).date()
+
+    def is_over(self, now: datetime) -> bool:
+        """True when the last day has ended where it is held: nobody registers for the past."""
+        return self.day_at(now) > self.last_day
+
+
+class OpeningHours(models.Model):
+    """From when to when the house is open on a day, on the forum's clock."""
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="opening_hours", verbose_name=_("forum"))
+    day = models.DateField(_("day"))
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(_("closes"))
+
+    class Meta:
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "day"],
+                name="opening_hours_once_a_day",
+                violation_error_message=_("This day has opening hours already."),
+            ),
+            models.CheckConstraint(
+                name="opening_hours_in_order",
+                condition=Q(opens__lt=F("closes")),
+                violation_error_message=_("The house must open before it closes."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.opens:%H:%M}–{self.closes:%H:%M}"

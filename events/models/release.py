@@ -26,6 +26,9 @@ class AgendaRelease(models.Model):
     number = models.PositiveIntegerField(_("number"))
     # Built by events.agenda_document; the shape is described and versioned there.
     document = models.JSONField(_("document"))
+    # Sessions that earlier releases announced and this one no longer names, for calendars that must be
+    # told: built by events.withdrawals, which describes the shape.
+    withdrawn = models.JSONField(_("withdrawn sessions"), default=list, editable=False)
     # SHA-256 of the document in canonical JSON: the strong ETag of everything made from it.
     digest = models.CharField(_("digest"), max_length=64, editable=False)
     note = models.TextField(_("note"), blank=True)

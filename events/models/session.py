@@ -12,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -123,6 +124,7 @@ class Session(models.Model):
         _("state"), max_length=10, choices=State.choices, default=State.CONFIRMED, editable=False
     )
     seat_limit = models.PositiveIntegerField(_("seat limit"), null=True, blank=True)
+    recording_url = models.URLField(_("recording"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     is_demo = models.BooleanField(_("demonstration data"), default=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -192,7 +194,17 @@ class SessionSpeaker(models.Model):
     speaker = models.ForeignKey(
         Speaker, models.PROTECT, related_name="session_speakers", verbose_name=_("speaker")
     )
+
+    class Answer(models.TextChoices):
+        OPEN = "open", _("no answer yet")
+        CONFIRMED = "confirmed", _("confirmed")
+        DECLINED = "declined", _("declined")
+
     role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.SPEAKER)
+    answer = models.CharField(
+        _("answer"), max_length=10, choices=Answer.choices, default=Answer.OPEN, editable=False
+    )
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -201,7 +213,36 @@ class SessionSpeaker(models.Model):
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["session", "speaker", "role"], name="session_speaker_once"),
+            models.CheckConstraint(
+                name="session_speaker_answer_has_time",
+                condition=Q(answer="open", answered_at__isnull=True)
+                | (~Q(answer="open") & Q(answered_at__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.speaker} ({self.get_role_display()})"
+
+
+class SessionGuest(models.Model):
+    """Somebody invited to a session that is not for everybody; known by the address she signs in with."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="guests", verbose_name=_("session"))
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("guest")
+        verbose_name_plural = _("guests")
+        ordering = ["name", "email"]
+        constraints = [
+            models.UniqueConstraint(
+                "session",
+                Lower("email"),
+                name="session_guest_once",
+                violation_error_message=_("This person is invited already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email

@@ -82,7 +82,7 @@ def test_the_document_of_a_small_forum_is_exactly_this(small_forum: Forum) -> No
 
     assert build_document(small_forum) == {
         "format": "forum-agenda",
-        "version": 1,
+        "version": 2,
         "forum": {
             "slug": "hanoi-2031",
             "name": in_document("Vietnam–Korea Forum"),
@@ -141,6 +141,8 @@ def test_the_document_of_a_small_forum_is_exactly_this(small_forum: Forum) -> No
                 "interpretation": ["vi", "en"],
                 "seat_limit": 80,
                 "people": [{"speaker": "kim", "role": "speaker"}, {"speaker": "le", "role": "chair"}],
+                "recording": "",
+                "materials": [],
                 "is_demo": False,
             }
         ],
@@ -269,12 +271,12 @@ def test_another_forum_is_not_in_it(drafted_forum: Forum) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])
-def test_four_queries_whatever_the_size(
+def test_five_queries_whatever_the_size(
     forum: Forum, fill: Fill, count: int, assert_queries: CountQueries
 ) -> None:
     fill(forum, count)
 
-    with assert_queries(4):
+    with assert_queries(5):
         document = build_document(forum)
 
     assert len(document["sessions"]) == len(document["speakers"]) == count

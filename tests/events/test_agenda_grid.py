@@ -40,6 +40,8 @@ def session(
             "interpretation": (),
             "seat_limit": None,
             "people": (),
+            "recording": "",
+            "materials": (),
             "is_demo": False,
             **fields,
         }

@@ -1,6 +1,7 @@
 """The current release without a query, and never an old one for long."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -115,10 +116,24 @@ class TestTheFrame:
 def test_a_document_of_another_version_is_refused(published_forum: Forum) -> None:
     release = AgendaRelease.objects.get()
 
-    with pytest.raises(ValueError, match="version 1"):
+    with pytest.raises(ValueError, match="version 1 to 2"):
         read_document(
-            {**release.document, "version": 2},
+            {**release.document, "version": 3},
             number=1,
             published_at=release.published_at,
             digest=release.digest,
         )
+
+
+@pytest.mark.django_db
+def test_a_release_of_version_1_is_read_without_recordings_and_materials(published_forum: Forum) -> None:
+    document = AgendaRelease.objects.get().document
+    older = {**document, "version": 1, "sessions": [dict(session) for session in document["sessions"]]}
+    for session in older["sessions"]:
+        del session["recording"], session["materials"]
+
+    agenda = read_document(older, number=1, published_at=datetime.now(UTC), digest="0")
+
+    assert [(found.slug, found.recording, found.materials) for found in agenda.sessions] == [
+        (session["slug"], "", ()) for session in document["sessions"]
+    ]
