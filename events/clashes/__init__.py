@@ -52,8 +52,7 @@ class Clash:
 def clashes_of(forum: Forum, *, seen_by: User | None = None) -> list[Clash]:
     """Return the clashes of the forum's draft in order of time, the accepted ones among them.
 
-    With ``seen_by``, those that no session which she may not see has a part in. A constant number of
-    queries.
+    With ``seen_by``, only those among sessions that this person may see. A constant number of queries.
     """
     return clashes_in(read_draft(forum, seen_by=seen_by), accepted_in(forum))
 

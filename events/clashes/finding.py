@@ -15,7 +15,7 @@ from enum import StrEnum
 from events.clashes.draft import Draft, DraftSession, Span
 
 _MINUTE = timedelta(minutes=1)
-_LATEST = datetime.max.replace(tzinfo=UTC)
+_LAST: Span = (datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 # The last time of day that a form can say: whoever closes then closes at midnight.
 _LAST_MINUTE = time(23, 59)
 
@@ -66,10 +66,10 @@ class Found:
         return ":".join(map(str, parts))
 
     @property
-    def place_in_order(self) -> tuple[datetime, datetime, int, str]:
-        """By time, then by kind; what has no time comes last."""
-        start, end = self.sessions[0].span or (_LATEST, _LATEST)
-        return start, end, _ORDER[self.code], self.key
+    def place_in_order(self) -> tuple[tuple[Span, ...], int, str]:
+        """By the times of the sessions, then by kind; what has no time comes last."""
+        spans = (self.sessions[0].span or _LAST, self.sessions[-1].span or _LAST)
+        return spans, _ORDER[self.code], self.key
 
 
 def find(draft: Draft) -> list[Found]:

@@ -92,7 +92,7 @@ def _people(forum: Forum) -> tuple[dict[int, DraftPerson], dict[int, list[int]]]
     of_these = Q(speaker__in=rows.order_by().values("speaker"))
     for speaker, period in Unavailability.objects.filter(of_these).values_list("speaker_id", "period"):
         away[speaker] += filter(None, [span_of(period)])
-    return {pk: DraftPerson(name, tuple(sorted(away[pk]))) for pk, name in names.items()}, parts
+    return {pk: DraftPerson(name, tuple(sorted({*away[pk]}))) for pk, name in names.items()}, parts
 
 
 def _rooms(forum: Forum) -> tuple[int, dict[int, DraftRoom]]:
