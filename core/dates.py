@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 _DAY = {"vi": "EEEE dd.MM", "ko": "M월 d일 EEEE", "en": "EEEE d MMMM"}
+_BRIEF_DAY = {"vi": "EEEE dd.MM", "ko": "M월 d일 (EEE)", "en": "EEE d MMM"}
 _SHORT_DAY = {"vi": "dd.MM", "ko": "M월 d일", "en": "d MMM"}
 _FULL_DAY = {"vi": "EEEE dd.MM.y", "ko": "y년 M월 d일 EEEE", "en": "EEEE d MMMM y"}
 _MOMENT = {"vi": "HH:mm, dd.MM.y", "ko": "y년 M월 d일 HH:mm", "en": "d MMM y, HH:mm"}
@@ -25,6 +26,11 @@ _CITIES = {"Asia/Ho_Chi_Minh": _("Hanoi"), "Asia/Seoul": _("Seoul")}
 def day(value: date, language: str) -> str:
     """``Thứ Tư 23.12`` · ``12월 23일 수요일`` · ``Wednesday 23 December``."""
     return _capital(format_date(value, _DAY[language], locale=language))
+
+
+def brief_day(value: date, language: str) -> str:
+    """``Thứ Tư 23.12`` · ``12월 23일 (수)`` · ``Wed 23 Dec``: for tabs, of which a phone shows three."""
+    return _capital(format_date(value, _BRIEF_DAY[language], locale=language))
 
 
 def short_day(value: date, language: str) -> str:

@@ -24,6 +24,16 @@ OPEN_GRAPH_LOCALES = {"vi": "vi_VN", "ko": "ko_KR", "en": "en_US"}
 @register.inclusion_tag("components/language_links.html", takes_context=True)
 def language_links(context: RequestContext) -> dict[str, Any]:
     """Draw the switcher: the same page in each language, remembering the choice."""
+    return _languages(context)
+
+
+@register.inclusion_tag("components/language_names.html", takes_context=True)
+def language_names(context: RequestContext) -> dict[str, Any]:
+    """Draw the same switcher with the languages' full names, for the menu of narrow screens."""
+    return _languages(context)
+
+
+def _languages(context: RequestContext) -> dict[str, Any]:
     here = current_language()
     request = context.get("request")
     path = request.get_full_path() if request else "/"

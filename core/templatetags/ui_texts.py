@@ -62,6 +62,19 @@ def headline(value: Any, field: str = "") -> SafeString:
     return format_html('<span lang="{}">{}</span> {}', found.language, written, _fallback_note(found))
 
 
+@register.filter
+def unbroken(value: Any) -> SafeString:
+    """Keep a date or a code on one line inside a sentence: ``{% blocktranslate with day=day|unbroken %}``."""
+    return format_html('<span class="nowrap">{}</span>', value)
+
+
+@register.filter
+def breaks_at_sign(address: str) -> SafeString:
+    """Let a mail address that is too long for its line break after its ``@``, and nowhere else."""
+    name, sign, host = address.partition("@")
+    return format_html("{}{}<wbr>{}", name, sign, host)
+
+
 @register.simple_tag
 def localized_lines(obj: Any, field: str) -> SafeString:
     """Write a translated field that holds one thing a line."""

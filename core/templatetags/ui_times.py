@@ -21,6 +21,12 @@ def day(value: date) -> str:
 
 
 @register.filter
+def brief_day(value: date) -> str:
+    """``Thứ Tư 23.12`` · ``12월 23일 (수)`` · ``Wed 23 Dec``."""
+    return dates.brief_day(value, current_language())
+
+
+@register.filter
 def short_day(value: date) -> str:
     """``23.12`` · ``12월 23일`` · ``23 Dec``."""
     return dates.short_day(value, current_language())

@@ -12,15 +12,16 @@ OPENING = date(2026, 12, 23)
 
 
 @pytest.mark.parametrize(
-    ("language", "day", "short", "full"),
+    ("language", "day", "brief", "short", "full"),
     [
-        ("vi", "Thứ Tư 23.12", "23.12", "Thứ Tư 23.12.2026"),
-        ("ko", "12월 23일 수요일", "12월 23일", "2026년 12월 23일 수요일"),
-        ("en", "Wednesday 23 December", "23 Dec", "Wednesday 23 December 2026"),
+        ("vi", "Thứ Tư 23.12", "Thứ Tư 23.12", "23.12", "Thứ Tư 23.12.2026"),
+        ("ko", "12월 23일 수요일", "12월 23일 (수)", "12월 23일", "2026년 12월 23일 수요일"),
+        ("en", "Wednesday 23 December", "Wed 23 Dec", "23 Dec", "Wednesday 23 December 2026"),
     ],
 )
-def test_a_day(language: str, day: str, short: str, full: str) -> None:
+def test_a_day(language: str, day: str, brief: str, short: str, full: str) -> None:
     assert dates.day(OPENING, language) == day
+    assert dates.brief_day(OPENING, language) == brief
     assert dates.short_day(OPENING, language) == short
     assert dates.full_day(OPENING, language) == full
 

@@ -123,9 +123,9 @@ class TestTime:
     @pytest.mark.parametrize(
         ("language", "expected"),
         [
-            ("vi", "09:00–09:45 Hà Nội · 11:00–11:45 Seoul"),
-            ("ko", "09:00–09:45 하노이 · 11:00–11:45 서울"),
-            ("en", "09:00–09:45 Hanoi · 11:00–11:45 Seoul"),
+            ("vi", "Hà Nội 09:00–09:45 · Seoul 11:00–11:45"),
+            ("ko", "하노이 09:00–09:45 · 서울 11:00–11:45"),
+            ("en", "Hanoi 09:00–09:45 · Seoul 11:00–11:45"),
         ],
     )
     def test_hanoi_first_then_seoul(self, language: str, expected: str) -> None:
