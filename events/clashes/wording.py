@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -81,5 +83,11 @@ def _when(span: Span | None, draft: Draft) -> str:
     start, end = (instant.astimezone(zone) for instant in span)
     from_, to = dates.clock(start, zone), dates.clock(end, zone)
     if start.date() == end.date():
-        return f"{dates.day(start.date(), language)}, {from_}–{to}"
-    return f"{dates.day(start.date(), language)}, {from_} – {dates.day(end.date(), language)}, {to}"
+        return f"{_day(start.date(), language)}, {from_}–{to}"
+    return f"{_day(start.date(), language)}, {from_} – {_day(end.date(), language)}, {to}"
+
+
+@lru_cache(maxsize=256)
+def _day(day: date, language: str) -> str:
+    """A forum has few days, and asking CLDR for each clash takes longer than finding it."""
+    return dates.day(day, language)

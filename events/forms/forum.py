@@ -13,7 +13,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from core.countries import selectable_countries
 from core.i18n import LANGUAGE_CODES
-from events.forms.moment import DayField
+from core.moment_field import DayField
 from events.models import Forum, Session, Venue
 
 

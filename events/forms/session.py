@@ -20,7 +20,7 @@ from unfold.widgets import (
 
 from core.dates import day_range
 from core.i18n import current_language
-from events.forms.moment import MomentField, in_zone
+from core.moment_field import MomentField, in_zone
 from events.models import Forum, Room, Session, SessionSpeaker
 from events.services.sessions import EDITABLE, StaleEdit
 from events.session_history import changes_since
