@@ -1,4 +1,4 @@
-"""The agenda as schema.org data, for search engines.
+"""The forum and its agenda as schema.org data, for search engines.
 
 https://developers.google.com/search/docs/appearance/structured-data/event lists what they read.
 """
@@ -8,19 +8,48 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db import models
+from django.templatetags.static import static
 from django.urls import reverse
 
-from events.agenda import Agenda, AgendaSession, AgendaSpeaker
+from core.i18n import LANGUAGE_CODES, localized
+from events.agenda import Agenda, AgendaForum, AgendaSession, AgendaSpeaker, AgendaVenue
+from events.models import Forum, Venue
 
 JsonLd = dict[str, Any]
 _STATUS = "https://schema.org/Event{}"
+_ON_SITE = "https://schema.org/OfflineEventAttendanceMode"
+
+
+def forum_event(forum: Forum) -> JsonLd:
+    """Return the forum as it stands now, in the active language. Its venue should be loaded."""
+    return {
+        "@context": "https://schema.org",
+        **_forum(forum, forum.venue),
+        "description": _text(forum, "description"),
+        "eventStatus": _STATUS.format("Scheduled"),
+        "eventAttendanceMode": _ON_SITE,
+        "inLanguage": list(LANGUAGE_CODES),
+        "image": settings.SITE_URL + static("img/cloth.png"),
+        "organizer": [
+            {"@type": "Organization", "name": line.strip()}
+            for line in _text(forum, "hosts").splitlines()
+            if line.strip()
+        ],
+        "offers": {
+            "@type": "Offer",
+            "url": _address("registrations:register"),
+            "price": "0",
+            "priceCurrency": "VND",
+        },
+    }
 
 
 def agenda_event(agenda: Agenda) -> JsonLd:
     """Return the forum with all its sessions, in the active language. Breaks are no events."""
     return {
         "@context": "https://schema.org",
-        **_forum(agenda),
+        **_forum(agenda.forum, agenda.venue),
         "subEvent": [
             {
                 "@type": "Event",
@@ -48,10 +77,10 @@ def session_event(session: AgendaSession, agenda: Agenda) -> JsonLd:
         "startDate": _local(session, agenda, "start"),
         "endDate": _local(session, agenda, "end"),
         "eventStatus": _status(session),
-        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "eventAttendanceMode": _ON_SITE,
         "location": _place(agenda),
         "performer": [_person(part.speaker) for part in session.people],
-        "superEvent": _forum(agenda),
+        "superEvent": _forum(agenda.forum, agenda.venue),
     }
     if session.spoken:
         data["inLanguage"] = list(session.spoken)
@@ -77,34 +106,46 @@ def speaker_person(speaker: AgendaSpeaker, agenda: Agenda) -> JsonLd:
     }
 
 
-def _forum(agenda: Agenda) -> JsonLd:
-    forum = agenda.forum
+def _forum(forum: Forum | AgendaForum, venue: Venue | AgendaVenue) -> JsonLd:
+    """The same event on every page: the home page's address is its name for search engines."""
     return {
         "@type": "Event",
-        "name": str(forum.localized("name")),
-        "url": _address("events:agenda"),
+        "name": _text(forum, "name"),
+        "url": _address("pages:home"),
         "startDate": forum.first_day.isoformat(),
         "endDate": forum.last_day.isoformat(),
-        "location": {**_place(agenda), "address": _postal_address(agenda)},
+        "location": _whole_place(venue),
     }
 
 
 def _place(agenda: Agenda) -> JsonLd:
-    return {
+    """The venue in short, where it stands once for each session."""
+    return {"@type": "Place", "name": _text(agenda.venue, "name"), "address": _text(agenda.venue, "city")}
+
+
+def _whole_place(venue: Venue | AgendaVenue) -> JsonLd:
+    place: JsonLd = {
         "@type": "Place",
-        "name": str(agenda.venue.localized("name")),
-        "address": str(agenda.venue.localized("city")),
+        "name": _text(venue, "name"),
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": _text(venue, "address"),
+            "addressLocality": _text(venue, "city"),
+            "addressCountry": venue.country,
+        },
     }
+    if venue.latitude is not None and venue.longitude is not None:
+        place["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": str(venue.latitude),
+            "longitude": str(venue.longitude),
+        }
+    return place
 
 
-def _postal_address(agenda: Agenda) -> JsonLd:
-    venue = agenda.venue
-    return {
-        "@type": "PostalAddress",
-        "streetAddress": str(venue.localized("address")),
-        "addressLocality": str(venue.localized("city")),
-        "addressCountry": venue.country,
-    }
+def _text(thing: Forum | Venue | AgendaForum | AgendaVenue, field: str) -> str:
+    """Return a text of a row or of a release in the active language."""
+    return str(localized(thing, field) if isinstance(thing, models.Model) else thing.localized(field))
 
 
 def _person(speaker: AgendaSpeaker) -> JsonLd:

@@ -1,47 +1,34 @@
 """The days at a glance: the published agenda, laid sideways on one ruler of hours.
 
-Pure functions from the agenda document (``events.agenda_document``) to what the template draws; no
+Pure functions from the sessions of a release (``events.agenda``) to what the template draws; no
 database. Breaks and very short items are left out, the opening and the addresses that follow it are one
 block, and sessions at the same time stand in lanes below each other.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.text import capfirst
-
-from core.i18n import Localized, choose, current_language
 from core.stylesheet import LONGEST_SLOT, MOST_LANES
+from events.agenda import AgendaSession
 from events.models import Session
 
 QUARTER = timedelta(minutes=15)
 # What is shorter is not worth a glance, and its block would hold no word.
 SHORTEST = timedelta(minutes=40)
-# From this length on a title fits into its block; a shorter block is named by its track or kind.
-ROOM_FOR_A_TITLE = timedelta(minutes=75)
-# In letters of Latin width; a Korean syllable is twice as wide.
-SHORT_TITLE = 16
-CEREMONIAL = {"opening", "keynote"}
+CEREMONIAL = {Session.Kind.OPENING, Session.Kind.KEYNOTE}
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One session, or the opening with its addresses. ``offset`` and ``length`` count quarter hours."""
 
-    slug: str
-    label: Localized
-    kind: str
-    weave: str
+    session: AgendaSession
     starts_at: datetime
     ends_at: datetime
-    is_closed: bool
-    is_quiet: bool
     offset: int
     length: int
     lane: int
@@ -65,17 +52,16 @@ class Glance:
 
 @dataclass(slots=True)
 class _Draft:
-    session: dict[str, Any]
+    session: AgendaSession
     starts_at: datetime
     ends_at: datetime
 
 
-def glance(document: dict[str, Any], zone: ZoneInfo) -> Glance:
-    """Lay out the days of an agenda document; times are read in ``zone``."""
-    tracks = {track["slug"]: track for track in document["tracks"]}
+def glance(sessions: Iterable[AgendaSession], zone: ZoneInfo) -> Glance:
+    """Lay out the sessions of an agenda; times are read in ``zone``."""
     drafts = [
         draft
-        for draft in _merge_opening(_drafts(document["sessions"], zone))
+        for draft in _merge_opening(_drafts(sessions, zone))
         if draft.ends_at - draft.starts_at >= SHORTEST
     ]
     if not drafts:
@@ -85,21 +71,17 @@ def glance(document: dict[str, Any], zone: ZoneInfo) -> Glance:
     days: dict[date, list[_Draft]] = {}
     for draft in drafts:
         days.setdefault(draft.starts_at.date(), []).append(draft)
-    strips = tuple(Strip(day, tuple(_blocks(days[day], tracks, first))) for day in sorted(days))
+    strips = tuple(Strip(day, tuple(_blocks(days[day], first))) for day in sorted(days))
     origin = drafts[0].starts_at.replace(hour=0, minute=0)
     return Glance(strips, tuple(origin + timedelta(hours=hour) for hour in range(first, last)))
 
 
-def _drafts(sessions: Iterable[dict[str, Any]], zone: ZoneInfo) -> list[_Draft]:
+def _drafts(sessions: Iterable[AgendaSession], zone: ZoneInfo) -> list[_Draft]:
     """Return the sessions that are no break, in order of time."""
     drafts = [
-        _Draft(
-            session,
-            datetime.fromisoformat(session["start"]).astimezone(zone),
-            datetime.fromisoformat(session["end"]).astimezone(zone),
-        )
+        _Draft(session, session.start.astimezone(zone), session.end.astimezone(zone))
         for session in sessions
-        if session["kind"] != "break" and session["state"] != "cancelled"
+        if not session.is_break and not session.is_cancelled
     ]
     return sorted(drafts, key=lambda draft: (draft.starts_at, draft.ends_at))
 
@@ -109,7 +91,7 @@ def _merge_opening(drafts: list[_Draft]) -> list[_Draft]:
     merged: list[_Draft] = []
     opening: _Draft | None = None
     for draft in drafts:
-        ceremonial = draft.session["kind"] in CEREMONIAL
+        ceremonial = draft.session.kind in CEREMONIAL
         if ceremonial and opening is not None and opening.ends_at == draft.starts_at:
             opening.ends_at = draft.ends_at
             continue
@@ -119,43 +101,21 @@ def _merge_opening(drafts: list[_Draft]) -> list[_Draft]:
     return merged
 
 
-def _blocks(drafts: list[_Draft], tracks: dict[str, dict[str, Any]], first_hour: int) -> Iterable[Block]:
+def _blocks(drafts: list[_Draft], first_hour: int) -> Iterable[Block]:
     """Yield a day's blocks, each in the first lane that is free at its start."""
     lanes: list[datetime] = []
     for draft in drafts:
         lane = next((n for n, free in enumerate(lanes) if free <= draft.starts_at), len(lanes))
         lanes[lane : lane + 1] = [draft.ends_at]
-        session = draft.session
-        track = tracks.get(session["track"] or "")
         origin = draft.starts_at.replace(hour=first_hour, minute=0, second=0, microsecond=0)
         yield Block(
-            slug=session["slug"],
-            label=_label(draft, track),
-            kind=session["kind"],
-            weave=track["weave"] if track else "",
+            session=draft.session,
             starts_at=draft.starts_at,
             ends_at=draft.ends_at,
-            is_closed=session["visibility"] == "invitation",
-            is_quiet=session["kind"] == "exhibition",
             offset=(draft.starts_at - origin) // QUARTER,
             length=min(max(1, round((_end_of_strip(draft) - draft.starts_at) / QUARTER)), LONGEST_SLOT),
             lane=min(lane + 1, MOST_LANES),
         )
-
-
-def _label(draft: _Draft, track: dict[str, Any] | None) -> Localized:
-    title = choose(draft.session["title"])
-    roomy = draft.ends_at - draft.starts_at >= ROOM_FOR_A_TITLE
-    if roomy or _width(title.text) <= SHORT_TITLE:
-        return title
-    if track:
-        return choose(track["name"])
-    here = current_language()
-    return Localized(capfirst(str(Session.Kind(draft.session["kind"]).label)), here, here)
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) == "W" else 1 for char in text)
 
 
 def _end_of_strip(draft: _Draft) -> datetime:

@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.i18n import choose
-from events.models import AgendaRelease, Forum
+from events.models import Forum
+from events.opening import guest_hours
+from events.reading import current_agenda
+from events.structured_data import forum_event
 from pages import home as home_page
 from pages.glance import glance
 from pages.map_link import map_url
-from pages.structured_data import forum_event
 
 
 @require_safe
@@ -23,28 +25,23 @@ def home(request: HttpRequest) -> HttpResponse:
     forum = Forum.objects.current().first()
     if forum is None:
         return render(request, "pages/no_forum.html")
-    release = AgendaRelease.objects.current(forum).first()
-    document = release.document if release else None
+    agenda = current_agenda(forum)
     now = timezone.now()
     context = {
         "forum": forum,
         "phase": home_page.phase(forum, now),
         "days_to_go": home_page.days_to_go(forum, now),
-        "counts": home_page.counts(forum, document),
+        "counts": home_page.counts(forum, agenda),
         "questions": _questions(forum),
         "event": forum_event(forum),
     }
-    if document:
+    if agenda:
         context |= {
-            "document": document,
-            "opening": home_page.opening_time(document, forum.zone, forum.main_day),
-            "addresses": home_page.opening_addresses(document),
-            "countries": home_page.contributors(document),
-            "tracks": [
-                {"weave": track["weave"], "name": choose(track["name"]), "text": choose(track["description"])}
-                for track in document["tracks"]
-            ],
-            "glance": glance(document, forum.zone),
+            "agenda": agenda,
+            "hours": guest_hours(agenda, forum.main_day),
+            "addresses": home_page.opening_addresses(agenda),
+            "countries": home_page.contributors(agenda),
+            "glance": glance(agenda.sessions, forum.zone),
         }
     return render(request, "pages/home.html", context)
 

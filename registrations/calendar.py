@@ -43,7 +43,7 @@ def calendar_entry(
     event.add("url", settings.SITE_URL)
     event["organizer"] = _organizer(occasion)
     _add_time(event, occasion)
-    if occasion.starts_at:
+    if occasion.opens_at:
         calendar.add_component(_zone(occasion.zone.key))
     calendar.add_component(event)
     return calendar.to_ical()
@@ -56,7 +56,7 @@ def _zone(key: str) -> Timezone:
 
 
 def _description(occasion: Occasion, code: str) -> str:
-    days = dates.day_range(occasion.main_day, occasion.last_day, current_language())
+    days = dates.day_range(occasion.first_day, occasion.last_day, current_language())
     context = {"occasion": occasion, "code": code, "days": days}
     return render_to_string("registrations/calendar_description.txt", context).strip()
 
@@ -74,10 +74,10 @@ def _organizer(occasion: Occasion) -> vCalAddress:
 
 
 def _add_time(event: Event, occasion: Occasion) -> None:
-    """The day of the opening from its first minute to its last; whole days while the hours are unknown."""
-    if occasion.starts_at and occasion.ends_at:
-        event.add("dtstart", occasion.starts_at.astimezone(occasion.zone))
+    """From the opening to the end of the last day; the forum's whole days while the hours are unknown."""
+    if occasion.opens_at and occasion.ends_at:
+        event.add("dtstart", occasion.opens_at.astimezone(occasion.zone))
         event.add("dtend", occasion.ends_at.astimezone(occasion.zone))
     else:
-        event.add("dtstart", occasion.main_day)
+        event.add("dtstart", occasion.first_day)
         event.add("dtend", occasion.last_day + timedelta(days=1))

@@ -53,6 +53,7 @@ def post(kind: str, registration: Registration, occasion: Occasion, *, occurrenc
         language=registration.language,
         context=snapshot(registration, occasion),
         dedupe_key=key,
+        forum_id=registration.forum_id,
     )
 
 
@@ -101,13 +102,6 @@ def prepare(context: dict[str, Any], language: str, *, kind: str) -> MailContent
 
 def _about(occasion: Occasion, language: str) -> dict[str, Any]:
     """What mails say about the forum; ``forum_name`` and ``host_note`` are the base template's."""
-    when, when_there = dates.full_day(occasion.main_day, language), ""
-    if occasion.starts_at:
-        when = f"{when}, {dates.clock(occasion.starts_at, occasion.zone)}"
-        when_there = _("%(time)s in %(city)s") % {
-            "time": dates.clock(occasion.starts_at, occasion.second_zone),
-            "city": dates.zone_city(occasion.second_zone, language),
-        }
     notes = [occasion.localized("host_note", language).text]
     if occasion.is_demo:
         notes.append(_("Person, code and place in this mail are demonstration data."))
@@ -115,8 +109,8 @@ def _about(occasion: Occasion, language: str) -> dict[str, Any]:
         "forum_name": occasion.localized("short_name", language),
         "host_note": " ".join(note for note in notes if note),
         "occasion_name": occasion.localized("name", language),
-        "when": when,
-        "when_there": when_there,
+        "when": dates.day_range(occasion.first_day, occasion.last_day, language),
+        "opening": _opening(occasion, language),
         "where": ", ".join(
             text.text
             for text in (occasion.localized("venue", language), occasion.localized("city", language))
@@ -124,6 +118,19 @@ def _about(occasion: Occasion, language: str) -> dict[str, Any]:
         ),
         "address": occasion.localized("address", language),
         "contact_email": occasion.contact_email,
+    }
+
+
+def _opening(occasion: Occasion, language: str) -> str:
+    """Day and hour of the opening on both clocks; the day alone while no agenda says the hour."""
+    if occasion.opens_at is None:
+        return _("Opening: %(day)s") % {"day": dates.day(occasion.main_day, language)}
+    return _("Opening: %(day)s, %(here)s in %(here_city)s, %(there)s in %(there_city)s") % {
+        "day": dates.day(occasion.main_day, language),
+        "here": dates.clock(occasion.opens_at, occasion.zone),
+        "here_city": dates.zone_city(occasion.zone, language),
+        "there": dates.clock(occasion.opens_at, occasion.second_zone),
+        "there_city": dates.zone_city(occasion.second_zone, language),
     }
 
 
@@ -163,10 +170,11 @@ def sample(language: str) -> dict[str, Any]:
         address={"vi": "Số 1, phố Mẫu", "ko": "견본로 1", "en": "1 Sample Street"},
         zone=zone,
         second_zone=ZoneInfo("Asia/Seoul"),
+        first_day=day,
         main_day=day,
         last_day=day + timedelta(days=1),
-        starts_at=_on(day, 9, zone),
-        ends_at=_on(day, 17, zone),
+        opens_at=_on(day, 9, zone),
+        ends_at=_on(day + timedelta(days=1), 17, zone),
         contact_email="contact@forum.example",
         is_demo=True,
     )

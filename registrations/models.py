@@ -18,18 +18,13 @@ from core.i18n import Localized, localized
 from events.models import Forum
 
 
-def is_over(forum: Forum, now: datetime) -> bool:
-    """True when the last day of ``forum`` has ended where it is held: nobody registers for the past."""
-    return now.astimezone(forum.zone).date() > forum.last_day
-
-
 class RegistrationTypeQuerySet(models.QuerySet["RegistrationType"]):
     """Which kinds of attendance a visitor may choose."""
 
     def offered(self, forum: Forum) -> RegistrationTypeQuerySet:
         """Types on the public form, full ones included: the form says that they are full."""
         now = timezone.now()
-        if is_over(forum, now):
+        if forum.is_over(now):
             return self.none()
         return self.filter(
             Q(opens_at__isnull=True) | Q(opens_at__lte=now),

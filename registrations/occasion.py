@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.i18n import Localized, choose, texts_of
-from events.models import Forum, Session
+from events.models import Forum
+from events.opening import guest_hours
 from events.reading import current_agenda
 
 Texts = Mapping[str, str]
@@ -20,7 +21,8 @@ _TEXTS = ("name", "short_name", "host_note", "venue", "city", "address")
 class Occasion:
     """The forum as a guest needs to know it. Texts are ``{"vi": …, "ko": …, "en": …}``.
 
-    ``starts_at`` and ``ends_at`` frame the day of the opening; both are None while no agenda is published.
+    ``opens_at`` is the opening, ``ends_at`` the end of the last session for guests; both are None while
+    no agenda is published.
     """
 
     name: Texts
@@ -31,9 +33,10 @@ class Occasion:
     address: Texts
     zone: ZoneInfo
     second_zone: ZoneInfo
+    first_day: date
     main_day: date
     last_day: date
-    starts_at: datetime | None
+    opens_at: datetime | None
     ends_at: datetime | None
     contact_email: str
     is_demo: bool
@@ -48,9 +51,10 @@ class Occasion:
             **{name: dict(getattr(self, name)) for name in _TEXTS},
             "zone": self.zone.key,
             "second_zone": self.second_zone.key,
+            "first_day": self.first_day.isoformat(),
             "main_day": self.main_day.isoformat(),
             "last_day": self.last_day.isoformat(),
-            "starts_at": self.starts_at.isoformat() if self.starts_at else None,
+            "opens_at": self.opens_at.isoformat() if self.opens_at else None,
             "ends_at": self.ends_at.isoformat() if self.ends_at else None,
             "contact_email": self.contact_email,
             "is_demo": self.is_demo,
@@ -63,9 +67,10 @@ class Occasion:
             **{name: raw[name] for name in (*_TEXTS, "contact_email", "is_demo")},
             zone=ZoneInfo(raw["zone"]),
             second_zone=ZoneInfo(raw["second_zone"]),
+            first_day=date.fromisoformat(raw["first_day"]),
             main_day=date.fromisoformat(raw["main_day"]),
             last_day=date.fromisoformat(raw["last_day"]),
-            starts_at=datetime.fromisoformat(raw["starts_at"]) if raw["starts_at"] else None,
+            opens_at=datetime.fromisoformat(raw["opens_at"]) if raw["opens_at"] else None,
             ends_at=datetime.fromisoformat(raw["ends_at"]) if raw["ends_at"] else None,
         )
 
@@ -75,7 +80,7 @@ def occasion_of(forum: Forum) -> Occasion:
 
     The hours come from the published agenda, never from the draft.
     """
-    starts_at, ends_at = _hours(forum)
+    hours = guest_hours(current_agenda(forum), forum.main_day)
     return Occasion(
         name=texts_of(forum, "name"),
         short_name=texts_of(forum, "short_name"),
@@ -85,27 +90,11 @@ def occasion_of(forum: Forum) -> Occasion:
         address=texts_of(forum.venue, "address"),
         zone=forum.zone,
         second_zone=forum.second_zone,
+        first_day=forum.first_day,
         main_day=forum.main_day,
         last_day=forum.last_day,
-        starts_at=starts_at,
-        ends_at=ends_at,
+        opens_at=hours.opening if hours else None,
+        ends_at=hours.end if hours else None,
         contact_email=forum.contact_email,
         is_demo=forum.is_demo,
     )
-
-
-def _hours(forum: Forum) -> tuple[datetime, datetime] | tuple[None, None]:
-    """Return when the opening begins and when the last session of that day ends."""
-    agenda = current_agenda(forum)
-    days = agenda.days if agenda else ()
-    sessions = [
-        session
-        for day in days
-        if day.date == forum.main_day
-        for session in day.sessions
-        if not session.is_cancelled and not session.is_by_invitation
-    ]
-    if not sessions:
-        return None, None
-    openings = [session for session in sessions if session.kind == Session.Kind.OPENING]
-    return min(session.start for session in openings or sessions), max(session.end for session in sessions)

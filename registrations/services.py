@@ -17,7 +17,7 @@ from events.models import Forum
 from registrations import mails, personal_data, ticket
 from registrations.consents import ConsentGiven
 from registrations.errors import AlreadyRegistered, NotLive, TypeClosed, TypeFull
-from registrations.models import Consent, Registration, RegistrationType, is_over
+from registrations.models import Consent, Registration, RegistrationType
 from registrations.occasion import Occasion, occasion_of
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _take_turn(wanted: Registration, earlier: Registration | None, *, by: User |
     if kind is None or kind.forum_id != wanted.forum_id:
         raise TypeClosed(wanted.type)
     now = timezone.now()
-    if by is None and (is_over(wanted.forum, now) or not kind.is_offered_at(now)):
+    if by is None and (wanted.forum.is_over(now) or not kind.is_offered_at(now)):
         raise TypeClosed(kind)
     if earlier:
         # Cancelled by its link while this form waited for the locks: then there is nothing to replace.

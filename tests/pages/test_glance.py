@@ -1,66 +1,68 @@
-"""The days at a glance: agenda documents in, blocks on a ruler out."""
+"""The days at a glance: sessions of a release in, blocks on a ruler out."""
 
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.stylesheet import LONGEST_SLOT, MOST_LANES
+from events.agenda import AgendaSession
 from pages.glance import Block, glance
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def instant(clock: str, day: int = 14) -> str:
-    """Return a time of May 2031 on the clock in Hanoi, as documents write instants."""
+def instant(clock: str, day: int = 14) -> datetime:
+    """Return a time of May 2031 on the clock in Hanoi."""
     hour, minute = map(int, clock.split(":"))
-    local = datetime(2031, 5, day, hour, minute, tzinfo=HANOI)
-    return local.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return datetime(2031, 5, day, hour, minute, tzinfo=HANOI).astimezone(UTC)
 
 
-def session(start: str, end: str, day: int = 14, **changes: Any) -> dict[str, Any]:
-    """Return a session of a document: a talk with a long title, on no track."""
-    title = {
-        "vi": "Một bài nói có tên rất dài",
-        "ko": "제목이 아주 긴 발표입니다",
-        "en": "A talk with a long name",
-    }
-    return {
+def session(start: str, end: str, day: int = 14, /, **changes: Any) -> AgendaSession:
+    """Return a session of a release: a public talk."""
+    texts = {"vi": "", "ko": "", "en": ""}
+    values: dict[str, Any] = {
+        "uid": f"{day}-{start}",
         "slug": f"s-{day}-{start}",
         "kind": "talk",
         "state": "confirmed",
         "visibility": "public",
-        "title": title,
-        "track": None,
+        "title": texts | {"en": "A talk"},
+        "abstract": texts,
+        "note": texts,
+        "room": None,
         "start": instant(start, day),
         "end": instant(end, day),
-    } | changes
+        "track": None,
+        "topics": (),
+        "spoken": (),
+        "interpretation": (),
+        "seat_limit": None,
+        "people": (),
+        "recording": "",
+        "materials": (),
+        "is_demo": False,
+    }
+    return AgendaSession(**values | changes)
 
 
-def document(*sessions: dict[str, Any]) -> dict[str, Any]:
-    """Return a document with one track."""
-    name = {"vi": "Ung thư", "ko": "암", "en": "Cancer"}
-    return {"tracks": [{"slug": "cancer", "name": name, "weave": "twill"}], "sessions": list(sessions)}
-
-
-def blocks(*sessions: dict[str, Any]) -> list[Block]:
-    """Return the blocks of a document's only day."""
-    (strip,) = glance(document(*sessions), HANOI).strips
+def blocks(*sessions: AgendaSession) -> list[Block]:
+    """Return the blocks of the only day on which there are sessions."""
+    (strip,) = glance(sessions, HANOI).strips
     return list(strip.blocks)
 
 
 def test_a_block_stands_where_its_time_is() -> None:
-    laid = glance(document(session("09:00", "10:00"), session("13:15", "14:00")), HANOI)
+    laid = glance([session("09:00", "10:00"), session("13:15", "14:00")], HANOI)
     assert [f"{hour:%H}" for hour in laid.hours] == ["09", "10", "11", "12", "13"]
     assert [(b.offset, b.length, b.lane) for b in laid.strips[0].blocks] == [(0, 4, 1), (17, 3, 1)]
 
 
 def test_every_day_has_its_strip_on_the_same_ruler() -> None:
-    laid = glance(document(session("16:00", "17:30", 15), session("09:30", "10:30", 13)), HANOI)
+    laid = glance([session("16:00", "17:30", 15), session("09:30", "10:30", 13)], HANOI)
     assert [strip.day.day for strip in laid.strips] == [13, 15]
     assert [strip.blocks[0].offset for strip in laid.strips] == [2, 28]
     assert len(laid.hours) == 9
@@ -78,7 +80,7 @@ def test_the_addresses_lengthen_the_opening() -> None:
         session("09:30", "09:45", kind="keynote"),
         session("15:00", "16:00", kind="keynote", slug="late"),
     )
-    assert [(b.slug, b.length) for b in laid] == [("opening", 3), ("late", 4)]
+    assert [(b.session.slug, b.length) for b in laid] == [("opening", 3), ("late", 4)]
 
 
 @pytest.mark.parametrize(
@@ -90,36 +92,16 @@ def test_the_addresses_lengthen_the_opening() -> None:
     ],
 )
 def test_what_is_not_worth_a_glance(left_out: dict[str, Any]) -> None:
-    assert len(blocks(session("09:00", "10:00"), session("11:00", "12:00") | left_out)) == 1
-
-
-class TestLabels:
-    def label(self, language: str, **changes: Any) -> str:
-        with translation.override(language):
-            return str(blocks(session("09:00", "09:45") | changes)[0].label)
-
-    def test_a_long_block_has_its_title(self) -> None:
-        assert self.label("en", end=instant("10:15"), track="cancer") == "A talk with a long name"
-
-    def test_a_short_block_is_named_by_its_track(self) -> None:
-        assert self.label("vi", track="cancer") == "Ung thư"
-        assert self.label("ko", track="cancer") == "암"
-
-    def test_a_short_title_fits_anywhere(self) -> None:
-        title = {"vi": "Khai mạc", "ko": "개회", "en": "Opening"}
-        assert self.label("vi", track="cancer", title=title) == "Khai mạc"
-
-    def test_without_a_track_the_kind_names_it(self) -> None:
-        assert self.label("en", kind="meeting") == "Bilateral meeting"
+    assert len(blocks(session("09:00", "10:00"), session("11:00", "12:00", **left_out))) == 1
 
 
 def test_a_night_goes_on_to_midnight_only() -> None:
-    (block,) = blocks(session("22:00", "23:00") | {"end": instant("02:00", 15)})
+    (block,) = blocks(session("22:00", "23:00", end=instant("02:00", 15)))
     assert block.length == 8
 
 
 def test_an_agenda_without_sessions_has_no_ruler() -> None:
-    assert glance(document(), HANOI).hours == ()
+    assert glance([], HANOI).hours == ()
 
 
 @given(
@@ -135,10 +117,8 @@ def test_any_agenda_stays_within_the_classes_and_never_overlaps(
     for start, minutes, day in times:
         begin = datetime(2031, 5, day, start // 60, start % 60, tzinfo=HANOI)
         end = datetime.fromtimestamp(begin.timestamp() + minutes * 60, tz=UTC)
-        sessions.append(
-            session("00:00", "01:00") | {"start": begin.isoformat(), "end": end.isoformat(), "kind": "panel"}
-        )
-    laid = glance(document(*sessions), HANOI)
+        sessions.append(session("00:00", "01:00", start=begin, end=end, kind="panel"))
+    laid = glance(sessions, HANOI)
     for strip in laid.strips:
         for block in strip.blocks:
             assert 0 <= block.offset < len(laid.hours) * 4

@@ -11,6 +11,7 @@ from core.i18n import texts_of
 from events.models import Forum, Session, SessionSpeaker
 from events.services import publish_agenda
 from registrations.models import Registration, RegistrationType
+from speakers.models import Speaker
 from tests.conftest import Clock, CountQueries
 from tests.factories import (
     OrganizationFactory,
@@ -162,6 +163,33 @@ def test_the_readers_country_speaks_first(
     assert names == expected
 
 
+def test_a_photograph_of_who_gives_an_address(client: Client, addressed_forum: Forum) -> None:
+    Speaker.objects.filter(name="Lê An").update(portrait="portraits/le-an.webp")
+    publish_agenda(forum=addressed_forum, by=None, note="")
+
+    assert '<img class="portrait big" src="/media/portraits/le-an.webp"' in page(client)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("vi", "(tiếng Việt)"), ("ko", "(한국어)"), ("en", "Cancer screening")]
+)
+def test_a_glance_names_sessions_by_their_titles(
+    client: Client, published_forum: Forum, language: str, title: str
+) -> None:
+    block = page(client, language).split('class="glance"')[1].split(f"/{language}/agenda/screening/")[1]
+    assert title in block.split("</a>")[0]
+
+
+def test_an_hour_that_only_guests_of_honour_know_is_not_the_opening(
+    client: Client, drafted_forum: Forum, clock: Clock
+) -> None:
+    drafted_forum.sessions.filter(kind="opening").update(visibility="invitation")
+    publish_agenda(forum=drafted_forum, by=None, note="")
+    clock.set(at(8) - timedelta(days=30))
+
+    assert "The opening is at 10:00" in text_of(page(client))
+
+
 def test_organizations_stand_by_country(client: Client, addressed_forum: Forum) -> None:
     countries = text_of(page(client, "ko").split('id="h-hosts"')[1].split("</section>")[0])
     assert countries.index("대한민국") < countries.index("Ministry KR") < countries.index("베트남")
@@ -214,7 +242,8 @@ def test_queries_do_not_grow_with_the_agenda(
         SessionFactory(forum=forum, starts_at=at(9 + hour), speakers=[speaker])
     assert SessionSpeaker.objects.count() == sessions
     publish_agenda(forum=forum, by=None, note="")
-    with assert_queries(4):  # the forum, its release, its kinds of attendance, the speakers' organizations
+    client.get("/en/")  # which release is current is kept from now on
+    with assert_queries(3):  # the forum, its kinds of attendance, the speakers' organizations
         client.get("/en/")
 
 

@@ -9,10 +9,9 @@ from django.utils import translation
 from icalendar import Calendar
 
 from events.models import Forum
-from events.services import publish_agenda
 from registrations.calendar import calendar_entry
 from registrations.occasion import Occasion, occasion_of
-from tests.factories import SessionFactory, at
+from tests.factories import at
 
 UID = "0d1f6a52-6d0e-4f0b-9a0b-3f0e6a1c2b4d"
 
@@ -24,7 +23,7 @@ def entry(forum: Forum, **changes: Any) -> Any:
     return Calendar.from_ical(raw)
 
 
-def test_an_entry_is_published_with_the_hours_of_the_opening_day(published_forum: Forum) -> None:
+def test_an_entry_lasts_from_the_opening_to_the_end_of_the_last_day(published_forum: Forum) -> None:
     with translation.override("en"):
         calendar = entry(published_forum)
     [event] = calendar.walk("VEVENT")
@@ -33,7 +32,7 @@ def test_an_entry_is_published_with_the_hours_of_the_opening_day(published_forum
     assert event["uid"] == f"{UID}@testserver"
     assert event["dtstart"].dt == datetime(2031, 5, 14, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
     assert event["dtstart"].dt.astimezone(UTC) == datetime(2031, 5, 14, 2, tzinfo=UTC)
-    assert event["dtend"].dt.astimezone(UTC) == datetime(2031, 5, 14, 4, tzinfo=UTC)
+    assert event["dtend"].dt.astimezone(UTC) == datetime(2031, 5, 15, 3, tzinfo=UTC)
     assert event["dtstart"].params["TZID"] == "Asia/Ho_Chi_Minh"
     assert [zone["tzid"] for zone in calendar.walk("VTIMEZONE")] == ["Asia/Ho_Chi_Minh"]
     assert event["organizer"] == "mailto:contact@example.org"
@@ -41,6 +40,7 @@ def test_an_entry_is_published_with_the_hours_of_the_opening_day(published_forum
     assert "attendee" not in event, "RFC 5546, 3.2.1: none in PUBLISH"
     assert "VK-7H2K-94" in event["description"]
     assert "09:00 in Hanoi, 11:00 in Seoul" in event["description"]
+    assert "The forum: 13–15 May 2031" in event["description"]
 
 
 def test_a_cancellation_takes_the_same_entry_out(published_forum: Forum) -> None:
@@ -54,7 +54,7 @@ def test_a_cancellation_takes_the_same_entry_out(published_forum: Forum) -> None
 def test_without_an_agenda_the_entry_is_whole_days_and_invents_no_hours(forum: Forum) -> None:
     [event] = entry(forum).walk("VEVENT")
 
-    assert (event["dtstart"].dt, event["dtend"].dt) == (date(2031, 5, 14), date(2031, 5, 16))
+    assert (event["dtstart"].dt, event["dtend"].dt) == (date(2031, 5, 13), date(2031, 5, 16))
 
 
 @pytest.mark.parametrize(("language", "mark"), [("vi", "tiếng Việt"), ("ko", "한국어")])
@@ -73,20 +73,7 @@ def test_an_occasion_survives_its_snapshot(published_forum: Forum) -> None:
     assert Occasion.restore(occasion.snapshot()) == occasion
 
 
-def test_sessions_by_invitation_and_cancelled_ones_do_not_set_the_hours(drafted_forum: Forum) -> None:
-    SessionFactory(forum=drafted_forum, starts_at=at(7), visibility="invitation")
-    SessionFactory(forum=drafted_forum, starts_at=at(20), state="cancelled")
-    arrival = SessionFactory(forum=drafted_forum, starts_at=at(8), kind="break")
-    publish_agenda(forum=drafted_forum, by=None)
+def test_hours_are_those_of_the_published_agenda(published_forum: Forum) -> None:
+    occasion = occasion_of(published_forum)
 
-    occasion = occasion_of(drafted_forum)
-
-    assert arrival.starts_at == at(8)
-    assert (occasion.starts_at, occasion.ends_at) == (at(9), at(11))
-
-
-def test_a_day_without_an_opening_begins_with_its_first_session(drafted_forum: Forum) -> None:
-    drafted_forum.sessions.filter(kind="opening").delete()
-    publish_agenda(forum=drafted_forum, by=None)
-
-    assert occasion_of(drafted_forum).starts_at == at(10)
+    assert (occasion.opens_at, occasion.ends_at) == (at(9), at(10, day=published_forum.last_day))

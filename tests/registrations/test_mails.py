@@ -79,6 +79,23 @@ def test_every_mail_is_in_its_readers_language(
             assert {"vi": "Thứ Tư", "ko": "수요일", "en": "Wednesday"}[language] in text
 
 
+@pytest.mark.parametrize(
+    ("language", "when"),
+    [
+        ("vi", "13–15 tháng 5 năm 2031\n%s: Thứ Tư 14.05, 09:00 ở Hà Nội, 11:00 ở Seoul"),
+        ("ko", "2031년 5월 13–15일\n%s: 5월 14일 수요일, 하노이 09:00, 서울 11:00"),
+        ("en", "13–15 May 2031\n%s: Wednesday 14 May, 09:00 in Hanoi, 11:00 in Seoul"),
+    ],
+)
+def test_a_mail_says_the_days_and_the_opening_with_the_city_of_each_hour(
+    published_forum: Forum, register: Register, language: str, when: str
+) -> None:
+    register(language=language)
+    opening = {"vi": "Khai mạc", "ko": "개회", "en": "Opening"}[language]
+
+    assert when % opening in mail_of("registration.confirmed").text
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_samples_can_be_rendered_without_a_row(db: None, kind: str, language: str) -> None:
