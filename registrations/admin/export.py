@@ -13,12 +13,10 @@ from django.utils.translation import gettext as _
 
 from core.countries import country_name
 from core.i18n import current_language
+from core.spreadsheets import BYTE_ORDER_MARK, harmless
 from registrations.models import Registration
 
 CHUNK = 2_000
-# What a spreadsheet takes for a formula when a cell begins with it (OWASP, CSV injection), in both widths.
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-BYTE_ORDER_MARK = "\ufeff"
 
 
 class _Echo:
@@ -26,11 +24,6 @@ class _Echo:
 
     def write(self, line: str) -> str:
         return line
-
-
-def harmless(text: str) -> str:
-    """Return ``text`` so that no spreadsheet computes it: an apostrophe stands before a formula's sign."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def export(registrations: QuerySet[Registration]) -> StreamingHttpResponse:
@@ -44,7 +37,6 @@ def export(registrations: QuerySet[Registration]) -> StreamingHttpResponse:
 
 def _lines(registrations: QuerySet[Registration], language: str) -> Iterator[str]:
     writer = csv.writer(_Echo())
-    # Excel takes a file without the mark for one in the machine's own encoding.
     yield BYTE_ORDER_MARK + writer.writerow(_headings())
     rows = registrations.order_by("created_at", "pk").values_list(
         "code",

@@ -16,7 +16,6 @@ from core import form_token
 from events.models import Forum
 from outbox.models import Message
 from registrations import services
-from registrations.admin.export import harmless
 from registrations.admin.paging import MOST_COUNTED, BoundedPaginator
 from registrations.models import Registration, RegistrationType
 from tests.factories import ForumFactory, ForumRoleFactory, RegistrationFactory, RegistrationTypeFactory
@@ -401,12 +400,6 @@ def test_nothing_in_the_export_is_a_formula(desk_client: Client, register: Regis
     _headings, row = exported(desk_client)
 
     assert row[3:6] == ['\'=HYPERLINK("http://evil.example","x")', "'@SUM(A1)", "'+1@example.org"]
-
-
-@pytest.mark.parametrize("start", [*"=+-@＝＋－＠", "\t", "\r", "\n"])
-def test_every_sign_that_starts_a_formula_is_made_harmless(start: str) -> None:
-    assert harmless(f"{start}1") == f"'{start}1"
-    assert harmless(f"1{start}") == f"1{start}"
 
 
 def test_the_export_needs_its_own_right(sign_in, forum: Forum, register: Register) -> None:
