@@ -20,6 +20,8 @@ VERBS: Mapping[str, str | Promise] = {
     "reinstated": pgettext_lazy("what was done", "reinstated"),
     "removed": pgettext_lazy("what was done", "removed"),
     "deleted": pgettext_lazy("what was done", "deleted"),
+    "accepted": pgettext_lazy("what was done", "accepted"),
+    "withdrawn": pgettext_lazy("what was done", "withdrawn"),
     "published": pgettext_lazy("what was done", "published"),
     "resent": pgettext_lazy("what was done", "sent again"),
     "link_sent": pgettext_lazy("what was done", "link sent"),

@@ -30,6 +30,7 @@ OWN_RIGHTS: Mapping[str, str] = {
     "events.publish_agenda": "make the draft of the agenda the public one",
     "events.view_confidential_session": "see sessions that exist for those invited only",
     "outbox.resend_message": "send a mail once more",
+    "outbox.view_message_of_no_forum": "see which mails about accounts were sent, such as sign-in codes",
     "registrations.export_registration": "take everybody's details away as a file",
 }
 
@@ -55,8 +56,11 @@ _PROGRAMME = _see(
     "events.topic",
     "events.session",
     "events.sessionspeaker",
+    "events.openinghours",
+    "events.walkingtime",
     "events.agendarelease",
     "speakers.speaker",
+    "speakers.unavailability",
     "accounts.organization",
     "registrations.registrationtype",
 )
@@ -71,7 +75,11 @@ _AGENDA = _PROGRAMME | {
         "events.topic",
         "events.session",
         "events.sessionspeaker",
+        "events.sessionguest",
+        "events.openinghours",
+        "events.walkingtime",
         "speakers.speaker",
+        "speakers.unavailability",
         "accounts.organization",
     ),
 }
@@ -89,6 +97,7 @@ _OWNER = (
     | _DESK
     | _keep("accounts.forumrole", "accounts.membership")
     | _see("accounts.user", "accounts.auditentry")
+    | {"outbox.view_message_of_no_forum"}
 )
 
 RIGHTS: Mapping[str, frozenset[str]] = {

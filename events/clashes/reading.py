@@ -108,7 +108,7 @@ def _rooms(forum: Forum) -> tuple[int, dict[int, DraftRoom]]:
 
 
 def _walks(forum: Forum) -> dict[tuple[int, int], int]:
-    walks = WalkingTime.objects.filter(first_room__venue=forum.venue_id)
+    walks = WalkingTime.objects.filter(venue=forum.venue_id)
     return {
         (min(first, second), max(first, second)): minutes
         for first, second, minutes in walks.values_list("first_room_id", "second_room_id", "minutes")

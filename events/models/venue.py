@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
@@ -78,6 +79,7 @@ class Room(models.Model):
 class WalkingTime(models.Model):
     """How long the walk between two rooms takes, where it is not what the venue says; either direction."""
 
+    venue = models.ForeignKey(Venue, models.CASCADE, related_name="walks", verbose_name=_("venue"))
     first_room = models.ForeignKey(Room, models.CASCADE, related_name="+", verbose_name=_("one room"))
     second_room = models.ForeignKey(Room, models.CASCADE, related_name="+", verbose_name=_("other room"))
     minutes = models.PositiveSmallIntegerField(_("minutes"))
@@ -102,3 +104,9 @@ class WalkingTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_room} – {self.second_room}"
+
+    def clean(self) -> None:
+        """Refuse a room of another house."""
+        chosen = [room for room in (self.first_room_id, self.second_room_id) if room is not None]
+        if Room.objects.filter(pk__in=chosen).exclude(venue=self.venue_id).exists():
+            raise ValidationError(_("A walk leads from one room of this venue to another."))

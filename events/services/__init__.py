@@ -1,5 +1,6 @@
 """Writing the agenda: every change of a session and every publication goes through these functions."""
 
+from events.services.acceptance import accept_clash, withdraw_acceptance
 from events.services.clashes import RoomTaken
 from events.services.publishing import DraftChanged, NothingToPublish, publish_agenda
 from events.services.sessions import (
@@ -35,6 +36,7 @@ __all__ = [
     "SessionGone",
     "SessionMove",
     "StaleEdit",
+    "accept_clash",
     "add_session",
     "cancel_session",
     "change_session",
@@ -46,4 +48,5 @@ __all__ = [
     "steps_of",
     "take_step",
     "undo_step",
+    "withdraw_acceptance",
 ]

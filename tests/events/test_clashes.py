@@ -64,7 +64,8 @@ def crowd(forum: Forum) -> None:
     )
     OpeningHours.objects.create(forum=forum, day=forum.main_day, opens=time(8), closes=time(20))
     Unavailability.objects.create(speaker=doctor, period=period(at(10, 45), 30))
-    WalkingTime.objects.create(first_room=gallery, second_room=Room.objects.get(slug="hall"), minutes=40)
+    hall = Room.objects.get(slug="hall")
+    WalkingTime.objects.create(venue=forum.venue, first_room=gallery, second_room=hall, minutes=40)
 
 
 def test_a_draft_without_clash(drafted_forum: Forum) -> None:
