@@ -43,9 +43,9 @@ def calendar_event(session: AgendaSession, agenda: Agenda, language: str) -> Eve
     event.add("dtend", session.end)
     event.add("summary", str(session.localized("title", language)))
     event.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
-    event.add("location", _location(session, agenda, language))
+    event.add("location", location_of(session, agenda, language))
     with translation.override(language):
-        event.add("description", _description(session, language))
+        event.add("description", description_of(session, language))
         event.add("url", settings.SITE_URL + reverse("events:session", args=[session.slug]))
     return event
 
@@ -71,7 +71,8 @@ def calendar_uid(session: AgendaSession | AgendaWithdrawal) -> str:
     return f"{session.uid}@{urlsplit(settings.SITE_URL).hostname}"
 
 
-def _location(session: AgendaSession, agenda: Agenda, language: str) -> str:
+def location_of(session: AgendaSession, agenda: Agenda, language: str) -> str:
+    """Return room, floor, house and city on one line."""
     room = session.room
     places = [
         str(room.localized("name", language)) if room else "",
@@ -82,7 +83,8 @@ def _location(session: AgendaSession, agenda: Agenda, language: str) -> str:
     return ", ".join(place for place in places if place)
 
 
-def _description(session: AgendaSession, language: str) -> str:
+def description_of(session: AgendaSession, language: str) -> str:
+    """Return what a calendar says about a session, in the active language, which is ``language``."""
     people = "\n".join(
         f"{part.speaker.display_name(language)} ({part.role_label})" for part in session.people
     )
