@@ -12,17 +12,19 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from accounts.permissions import can
+
 if TYPE_CHECKING:
     from django.contrib.admin import AdminSite
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
-    """One list of the admin."""
+    """One page of the admin. ``is_here`` is true for the entry that the person's page belongs to."""
 
     title: str | Promise
     url: str
-    is_here: bool
+    is_here: bool = False
 
 
 @dataclass(slots=True)
@@ -33,19 +35,33 @@ class Group:
     items_shown: list[Entry] = field(default_factory=list)
 
 
-def menu(site: AdminSite, request: HttpRequest) -> Iterator[Group]:
-    """Yield the groups of ``ADMIN_MENU`` in which the person may see anything."""
-    for title, labels in settings.ADMIN_MENU:
-        group = Group(title)
-        for label in labels:
-            model = apps.get_model(label)
-            if not site.is_registered(model):
-                continue
-            if not site.get_model_admin(model).has_view_permission(request):
-                continue
-            opts = model._meta
-            url = reverse(f"{site.name}:{opts.app_label}_{opts.model_name}_changelist")
-            entry = Entry(opts.verbose_name_plural or "", url, request.path.startswith(url))
-            group.items_shown.append(entry)
-        if group.items_shown:
-            yield group
+def menu(site: AdminSite, request: HttpRequest) -> list[Group]:
+    """Return the groups of ``ADMIN_MENU`` in which the person may see anything.
+
+    An item is the label of a model, whose list it leads to, or a page: ``(title, address, right)``.
+    """
+    groups = [
+        Group(title, [entry for item in items for entry in _entries(site, request, item)])
+        for title, items in settings.ADMIN_MENU
+    ]
+    here = [entry for group in groups for entry in group.items_shown if request.path.startswith(entry.url)]
+    if here:
+        # The pages of a model stand below its list.
+        max(here, key=lambda entry: len(entry.url)).is_here = True
+    return [group for group in groups if group.items_shown]
+
+
+def _entries(
+    site: AdminSite, request: HttpRequest, item: str | tuple[str | Promise, str, str]
+) -> Iterator[Entry]:
+    """Yield the entry of an item, if the person may see it."""
+    if not isinstance(item, str):
+        title, address, right = item
+        if can(request.user, right):
+            yield Entry(title, reverse(address))
+        return
+    model = apps.get_model(item)
+    if site.is_registered(model) and site.get_model_admin(model).has_view_permission(request):
+        opts = model._meta
+        url = reverse(f"{site.name}:{opts.app_label}_{opts.model_name}_changelist")
+        yield Entry(opts.verbose_name_plural or "", url)
