@@ -91,6 +91,7 @@ def send_role_given(given: ForumRole) -> None:
         language=given.user.language,
         context={"role": given.role, "forum": texts_of(given.forum, "name")},
         dedupe_key=f"account.role_given:{given.pk}",
+        forum_id=given.forum_id,
     )
 
 
@@ -105,6 +106,7 @@ def _enqueue(kind: str, email: str, snapshot: dict[str, Any]) -> None:
             context=snapshot,
             # Each request for a code is a decision of its own.
             dedupe_key=f"{kind}:{uuid.uuid4().hex}",
+            forum_id=None,
         )
 
 

@@ -23,6 +23,7 @@ def send_test_mail(recipient: str, language: str) -> Message:
         language=language,
         context={"asked_at": timezone.now().isoformat()},
         dedupe_key=f"outbox.test:{uuid.uuid4()}",
+        forum_id=None,
     )
 
 

@@ -12,6 +12,8 @@ from django.db.models.functions import Now, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from outbox import kinds
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     """What is due, and who holds it."""
@@ -64,6 +66,9 @@ class Message(models.Model):
     recipient_name = models.CharField(_("recipient's name"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     context = models.JSONField(_("context"), default=dict)
+    # The forum it speaks of, by number and without a foreign key: the outbox stands below the events.
+    # None for what concerns an account alone, such as a sign-in code.
+    forum_id = models.BigIntegerField(_("forum"), null=True, blank=True, editable=False)
     subject = models.CharField(
         _("subject"),
         max_length=300,
@@ -105,7 +110,10 @@ class Message(models.Model):
         ordering = ["-created_at"]
         # Nobody adds, edits or deletes a message by hand.
         default_permissions = ("view",)
-        permissions = [("resend_message", _("Can send a message again"))]
+        permissions = [
+            ("resend_message", _("Can send a message again")),
+            ("view_message_of_no_forum", _("Can see messages that belong to no forum")),
+        ]
         indexes = [
             models.Index(
                 fields=["next_attempt_at"],
@@ -113,6 +121,13 @@ class Message(models.Model):
                 condition=Q(status__in=["queued", "sending"]),
             ),
             models.Index(fields=["-created_at"], name="outbox_recent"),
+            models.Index(fields=["forum_id", "-created_at"], name="outbox_in_forum"),
+            # The overview counts what is not sent; nearly all rows are.
+            models.Index(
+                fields=["forum_id", "status", "created_at"],
+                name="outbox_unsent",
+                condition=~Q(status="sent"),
+            ),
             # The admin's search: a part of the address, the name or the subject, in any case.
             GinIndex(
                 OpClass(Upper("recipient"), name="gin_trgm_ops"),
@@ -134,7 +149,12 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject or self.kind} → {self.recipient}"
+        return f"{self.subject or self.kind_title} → {self.recipient}"
+
+    @property
+    def kind_title(self) -> str:
+        """What organizers call this kind of mail, in the active language."""
+        return kinds.title_of(self.kind)
 
     @property
     def is_settled(self) -> bool:

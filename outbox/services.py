@@ -29,6 +29,7 @@ def enqueue(
     language: str,
     context: dict[str, Any],
     dedupe_key: str,
+    forum_id: int | None,
 ) -> Message:
     """Write a mail to the outbox, in the caller's transaction.
 
@@ -36,10 +37,36 @@ def enqueue(
     ``dedupe_key`` returns the first message and writes nothing. A worker is woken after the commit;
     a broker that is away changes nothing but the seconds until the mail goes out.
 
-    ``context`` holds JSON values alone and no secret link, ``language`` is the reader's. Control
-    characters are taken out of all texts. Raises UnknownKind, ValueError or TypeError for what no
-    caller should send, and ValidationError for an address that is none.
+    ``context`` holds JSON values alone and no secret link, ``language`` is the reader's. ``forum_id`` is
+    the forum that the mail speaks of, whose organizers may read it and send it again; None is for what
+    concerns an account alone. Control characters are taken out of all texts. Raises UnknownKind,
+    ValueError or TypeError for what no caller should send, and ValidationError for an address that is none.
     """
+    message, _created = _insert(
+        checked_message(
+            kind=kind,
+            recipient=recipient,
+            recipient_name=recipient_name,
+            language=language,
+            context=context,
+            dedupe_key=dedupe_key,
+            forum_id=forum_id,
+        )
+    )
+    return message
+
+
+def checked_message(
+    *,
+    kind: str,
+    recipient: str,
+    recipient_name: str,
+    language: str,
+    context: dict[str, Any],
+    dedupe_key: str,
+    forum_id: int | None,
+) -> Message:
+    """Return a message that may be written; raises what :func:`enqueue` says."""
     kinds.get(kind)
     if language not in LANGUAGE_CODES:
         raise ValueError(f"Mails are written in {', '.join(LANGUAGE_CODES)}, not in {language!r}.")
@@ -47,17 +74,15 @@ def enqueue(
         raise ValueError(f"A dedupe key has 1 to {LONGEST_KEY} characters.")
     recipient = recipient.strip()
     validate_email(recipient)
-    message, _created = _insert(
-        Message(
-            kind=kind,
-            recipient=recipient,
-            recipient_name=one_line(recipient_name, at_most=LONGEST_NAME),
-            language=language,
-            context=_snapshot(context),
-            dedupe_key=dedupe_key,
-        )
+    return Message(
+        kind=kind,
+        recipient=recipient,
+        recipient_name=one_line(recipient_name, at_most=LONGEST_NAME),
+        language=language,
+        context=_snapshot(context),
+        dedupe_key=dedupe_key,
+        forum_id=forum_id,
     )
-    return message
 
 
 def resend(message: Message, *, by: models.Model) -> Message:
@@ -78,6 +103,7 @@ def resend(message: Message, *, by: models.Model) -> Message:
                 recipient_name=message.recipient_name,
                 language=message.language,
                 context=message.context,
+                forum_id=message.forum_id,
                 dedupe_key=f"resend:{message.pk}:{message.resends.count() + 1}",
                 resent_from=message,
             )

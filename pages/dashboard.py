@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Min, Q
 from django.http import HttpRequest
 
+from accounts.mail_scope import VIEW, messages_for
+from accounts.models import User
 from accounts.permissions import can
 from events.agenda_changes import changes_between
 from events.agenda_document import build_document
@@ -40,7 +43,10 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """How the outbox does. ``oldest`` is since when the longest waiting mail waits."""
+    """How the outbox does, as far as the person sees it.
+
+    ``oldest`` is since when the longest waiting mail waits.
+    """
 
     waiting: int
     failed: int
@@ -72,7 +78,7 @@ def overview(request: HttpRequest) -> Overview:
         attendance=_attendance(request, forum)
         if forum and can(user, "registrations.view_registrationtype", forum)
         else None,
-        mail=_mail() if can(user, "outbox.view_message") else None,
+        mail=_mail(user) if can(user, VIEW) else None,
         gaps=tuple(gaps(request)),
     )
 
@@ -92,10 +98,10 @@ def _attendance(request: HttpRequest, forum: Forum) -> Attendance:
     return Attendance(types, sum(kind.taken for kind in types), latest)
 
 
-def _mail() -> Mail:
+def _mail(user: User | AnonymousUser) -> Mail:
     state = Message.Status
     on_its_way = Q(status__in=[state.QUEUED, state.SENDING])
-    unsettled = Message.objects.exclude(status=state.SENT)
+    unsettled = messages_for(user).exclude(status=state.SENT)
     found = unsettled.aggregate(
         waiting=Count("pk", filter=on_its_way),
         failed=Count("pk", filter=Q(status=state.FAILED)),

@@ -1,4 +1,4 @@
-"""Organizations, accounts, roles and the audit trail in the admin."""
+"""Organizations, accounts, roles, the audit trail and the outbox in the admin."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -6,10 +6,11 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from accounts.admin.organizations import OrganizationAdmin
+from accounts.admin.outbox import MessageAdmin
 from accounts.admin.people import ForumRoleAdmin, UserAdmin
 from accounts.admin.trail import AuditEntryAdmin
 
-__all__ = ["AuditEntryAdmin", "ForumRoleAdmin", "OrganizationAdmin", "UserAdmin"]
+__all__ = ["AuditEntryAdmin", "ForumRoleAdmin", "MessageAdmin", "OrganizationAdmin", "UserAdmin"]
 
 # Rights come from roles in forums; allauth's own tables are kept by its pages.
 for unused in (Group, EmailAddress, Authenticator):

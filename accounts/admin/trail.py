@@ -14,33 +14,22 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
+from accounts.admin.by_forum import ForumNumberFilter, forum_called
 from accounts.admin_base import (
     AuditedModelAdmin,
     acting_user,
 )
 from accounts.audit_words import VERBS, action_in_words, kind_in_words
 from accounts.models import AuditEntry, User
-from accounts.permissions import forum_model, forums_where
+from accounts.permissions import forums_where
 from core import dates
 from core.i18n import current_language
 
 
-class ForumFilter(admin.SimpleListFilter):
-    """Entries of one forum. The trail keeps its number, not a relation."""
+class ForumFilter(ForumNumberFilter):
+    """Entries of one forum, or of none."""
 
-    title = _("forum")
-    parameter_name = "forum"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
-        """The forums whose trail the person may read."""
-        return [
-            (str(forum.pk), str(forum)) for forum in forums_where(request.user, "accounts.view_auditentry")
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        """Filter by the number."""
-        chosen = self.value()
-        return queryset.filter(forum_id=int(chosen)) if chosen else queryset
+    right = "accounts.view_auditentry"
 
 
 class VerbFilter(admin.SimpleListFilter):
@@ -136,8 +125,7 @@ class AuditEntryAdmin(AuditedModelAdmin):
     @display(description=_("forum"))
     def forum(self, entry: AuditEntry) -> str:
         """The forum's name, while it exists."""
-        found = forum_model()._default_manager.filter(pk=entry.forum_id).first()
-        return str(found) if found else ""
+        return forum_called(entry.forum_id) or "–"
 
     @display(description=_("before and after"))
     def differences(self, entry: AuditEntry) -> str:

@@ -47,8 +47,8 @@ FOR_SIGNED_IN = by(200, anonymous=302)
 PROVE_AGAIN = by(302, stranger=200, unproven=200)
 NO_SUCH_KEY = by(302, stranger=404, unproven=404)
 
-# Messages belong to no forum, so owners of every forum see them.
-MAILS = organizers(by(403, desk=200, owner=200, elsewhere=200))
+# Who works in another forum learns nothing about mails of this one.
+MAILS = organizers(by(403, desk=200, owner=200, elsewhere=404))
 DEED_BUTTON = Row(get=organizers(by(404, desk=302, owner=302)), post=organizers(by(404, desk=302, owner=302)))
 
 PAGES: dict[str, Row] = {
@@ -143,7 +143,7 @@ PAGES: dict[str, Row] = {
     "admin:outbox_message_html": Row(get=MAILS, post=organizers(405)),
     "admin:outbox_message_file": Row(get=MAILS, post=organizers(405)),
     "admin:outbox_message_send_again": Row(
-        get=organizers(405), post=organizers(by(403, desk=302, owner=302, elsewhere=302))
+        get=organizers(405), post=organizers(by(403, desk=302, owner=302, elsewhere=404))
     ),
     "admin:registrations_registration_deed": Row(
         get=organizers(by(404, desk=200, owner=200)), post=organizers(by(404, desk=302, owner=302))
@@ -162,7 +162,7 @@ PAGES: dict[str, Row] = {
 # "?": neither does anybody else who may not see them; where that is not said, she is told 403.
 ADMIN_MODELS = """
                                 viewer  desk   agenda  owner
-    outbox.message              -       v      -       v
+    outbox.message!?            -       v      -       v
     accounts.organization       v       vacd   vacd    vacd
     accounts.user!?             -       -      -       v
     accounts.forumrole!?        -       -      -       vad

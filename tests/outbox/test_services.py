@@ -30,6 +30,7 @@ def write(**changes: Any) -> Message:
         "language": "vi",
         "context": {"words": "Xin chào"},
         "dedupe_key": f"test:{uuid.uuid4()}",
+        "forum_id": None,
     }
     return enqueue(**(fields | changes))
 
@@ -44,11 +45,11 @@ def organizer(db: None) -> User:
 
 @pytest.mark.django_db
 def test_a_message_waits_with_everything_it_needs() -> None:
-    message = write(dedupe_key="test:1")
+    message = write(dedupe_key="test:1", forum_id=7)
     stored = Message.objects.get()
     assert stored == message
     assert (stored.kind, stored.recipient, stored.recipient_name) == ("test.plain", "lan@example.org", "Lan")
-    assert (stored.language, stored.context) == ("vi", {"words": "Xin chào"})
+    assert (stored.language, stored.context, stored.forum_id) == ("vi", {"words": "Xin chào"}, 7)
     assert (stored.status, stored.attempts, stored.lease) == (Status.QUEUED, 0, None)
     assert list(Message.objects.due()) == [stored]
 

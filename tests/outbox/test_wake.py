@@ -51,6 +51,7 @@ def decide(*keys: str) -> float:
                 language="vi",
                 context={"words": "x"},
                 dedupe_key=key,
+                forum_id=None,
             )
     return time.perf_counter() - begin
 

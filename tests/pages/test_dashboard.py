@@ -47,7 +47,7 @@ def test_the_desk_sees_the_latest_six_and_the_mail(published_forum: Forum, desk:
     made = [RegistrationFactory(forum=published_forum, type=guest) for _ in range(7)]
     RegistrationFactory(forum=published_forum, type=guest, status=Registration.Status.CANCELLED)
     for status in ("queued", "failed", "failed"):
-        MessageFactory(status=status)
+        MessageFactory(status=status, forum_id=published_forum.pk)
     found = seen_by(desk)
     assert found.attendance.confirmed == 7
     assert len(found.attendance.latest) == 6
@@ -59,8 +59,12 @@ def test_the_desk_sees_the_latest_six_and_the_mail(published_forum: Forum, desk:
 def test_nothing_of_another_forum_is_counted(
     published_forum: Forum, owner: User, owner_client: Client
 ) -> None:
-    RegistrationFactory(forum__is_current=False, name="Elsewhere")
+    elsewhere = RegistrationFactory(forum__is_current=False, name="Elsewhere").forum
+    MessageFactory(forum_id=elsewhere.pk)
+    MessageFactory(forum_id=None)
     assert seen_by(owner).attendance.confirmed == 0
+    # The one of no forum is about an account, which owners look after.
+    assert seen_by(owner).mail.waiting == 1
     assert "Elsewhere" not in owner_client.get("/admin/").content.decode()
 
 

@@ -14,9 +14,8 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
@@ -24,9 +23,12 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts.admin.by_forum import ForumNumberFilter, forum_called
+from accounts.admin_base import AuditedModelAdmin, acting_user
+from accounts.mail_scope import RESEND, VIEW, VIEW_OF_NONE, messages_for
+from accounts.permissions import can
 from core import dates
 from core.i18n import current_language
 from outbox import kinds, preview, rendering, services
@@ -41,13 +43,6 @@ STATE_COLOURS = {
 }
 # More at once is an announcement, not a repair.
 MOST_AT_ONCE = 100
-
-
-def _person(request: HttpRequest) -> Model:
-    """The user of a request to the admin, which nobody else can make."""
-    if not isinstance(request.user, Model):
-        raise PermissionDenied
-    return request.user
 
 
 def _moment(value: datetime | None) -> str:
@@ -70,12 +65,25 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
+class ForumFilter(ForumNumberFilter):
+    """Mails of one forum, or those about accounts."""
+
+    right = VIEW
+
+    def sees_none(self, request: HttpRequest) -> bool:
+        """Owners do."""
+        return can(request.user, VIEW_OF_NONE)
+
+
 @admin.register(Message)
-class MessageAdmin(ModelAdmin):
-    """Search, read, send again. Nothing in the outbox is edited by hand."""
+class MessageAdmin(AuditedModelAdmin):
+    """Search, read, send again, each in the forums she works in. Nothing in the outbox is edited by hand."""
+
+    # The service records a mail that is sent again; nothing else is written here.
+    audited_by_service = True
 
     list_display = ("written", "reader", "subject_line", "kind_title", "language", "state", "attempts")
-    list_filter = ("status", "problem", KindFilter, "language", "created_at")
+    list_filter = ("status", "problem", KindFilter, "language", ForumFilter, "created_at")
     search_fields = ("recipient", "recipient_name", "subject")
     search_help_text = _("Part of an address, a name or a subject")
     ordering = ("-created_at",)
@@ -84,7 +92,7 @@ class MessageAdmin(ModelAdmin):
     actions = ("send_again",)
     change_form_outer_after_template = "outbox/admin/mail.html"
     fieldsets = (
-        (None, {"fields": ("subject_line", "kind_title", "reader_address", "language")}),
+        (None, {"fields": ("subject_line", ("kind_title", "forum"), ("reader_address", "language"))}),
         (
             _("Delivery"),
             {
@@ -119,15 +127,15 @@ class MessageAdmin(ModelAdmin):
         """Nobody makes a mail unsaid."""
         return False
 
-    def has_resend_permission(self, request: HttpRequest) -> bool:
+    def has_resend_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
         """The right to send again, and to read: a mail holds its reader's secret link."""
-        return request.user.has_perm("outbox.resend_message")
+        return can(request.user, RESEND, obj)
 
     # --- columns and fields -----------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
-        """Leave the snapshots in the database when a list is shown."""
-        found = super().get_queryset(request).select_related("resent_from")
+        """What the person may see; a list leaves the snapshots in the database."""
+        found = messages_for(acting_user(request)).select_related("resent_from")
         shows_one = request.resolver_match is not None and "object_id" in request.resolver_match.kwargs
         return found if shows_one else found.defer("context", "last_error")
 
@@ -160,7 +168,7 @@ class MessageAdmin(ModelAdmin):
     @display(description=_("kind"), ordering="kind")
     def kind_title(self, message: Message) -> str:
         """What organizers call this kind of mail."""
-        return kinds.title_of(message.kind)
+        return message.kind_title
 
     @display(
         description=_("status"),
@@ -170,6 +178,11 @@ class MessageAdmin(ModelAdmin):
     def state(self, message: Message) -> tuple[str, str]:
         """The status as a coloured word."""
         return message.status, message.get_status_display()
+
+    @display(description=_("forum"))
+    def forum(self, message: Message) -> str:
+        """The forum it speaks of, by name."""
+        return forum_called(message.forum_id) or "–"
 
     @display(description=_("next attempt"))
     def next_attempt(self, message: Message) -> str:
@@ -210,16 +223,9 @@ class MessageAdmin(ModelAdmin):
         """Show one message and, to whoever may read it, the mail."""
         message = self.get_object(request, object_id)
         extra: dict[str, Any] = {"show_history": False, **(extra_context or {})}
-        if self.has_view_permission(request, message) and self.has_resend_permission(request):
+        if self.has_resend_permission(request, message):
             extra["mail"] = preview.preview(message)
         return super().change_view(request, object_id, form_url, extra)
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Message:
-        """Return the message, or raise Http404."""
-        found = None if "\x00" in object_id else super().get_object(request, object_id, from_field)
-        if found is None:
-            raise Http404
-        return found
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -240,7 +246,7 @@ class MessageAdmin(ModelAdmin):
     @method_decorator(require_POST)
     def send_again_view(self, request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         """The button on a message's page."""
-        again = services.resend(self._readable(request, pk), by=_person(request))
+        again = services.resend(self._readable(request, pk), by=acting_user(request))
         self.message_user(request, _("The mail is on its way once more."), messages.SUCCESS)
         return HttpResponseRedirect(self._address(again))
 
@@ -256,7 +262,7 @@ class MessageAdmin(ModelAdmin):
         if "confirmed" not in request.POST:
             return self._ask(request, chosen, left_out=queryset.count() - len(chosen))
         for message in chosen:
-            services.resend(message, by=_person(request))
+            services.resend(message, by=acting_user(request))
         done = ngettext("%(n)s mail is on its way again.", "%(n)s mails are on their way again.", len(chosen))
         self.message_user(request, done % {"n": len(chosen)}, messages.SUCCESS)
         return None
@@ -273,20 +279,14 @@ class MessageAdmin(ModelAdmin):
         }
         return TemplateResponse(request, "outbox/admin/send_again.html", context)
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Message]) -> HttpResponse | None:
-        """Do an action to the chosen messages; what is no key of the list is a 404."""
-        for raw in request.POST.getlist(ACTION_CHECKBOX_NAME):
-            try:
-                uuid.UUID(raw)
-            except ValueError:
-                raise Http404 from None
-        return super().response_action(request, queryset)
-
     def _readable(self, request: HttpRequest, pk: uuid.UUID) -> Message:
-        """The message ``pk`` for somebody who may read it."""
-        if not (self.has_view_permission(request) and self.has_resend_permission(request)):
+        """The message ``pk`` for somebody who may read it; mails of other forums do not exist to her."""
+        if not self.has_view_permission(request):
             raise PermissionDenied
-        return get_object_or_404(Message, pk=pk)
+        message: Message = self.get_object(request, str(pk))
+        if not self.has_resend_permission(request, message):
+            raise PermissionDenied
+        return message
 
     @staticmethod
     def _address(message: Message) -> str:
