@@ -48,7 +48,7 @@ def headline(value: Any, field: str = "") -> SafeString:
 
     ``value`` is a text (:class:`core.i18n.Localized` or plain), or an object whose ``field`` is meant.
     """
-    found = localized_field(value, field) if field else value
+    found = localized_field(value, field) if field else value or ""
     written = format_html_join(
         "",
         "{}",

@@ -130,7 +130,7 @@ class TestTime:
     )
     def test_hanoi_first_then_seoul(self, language: str, expected: str) -> None:
         drawn = draw("{% time_pair s e a b %}", language, s=self.start, e=self.end, a=HANOI, b=SEOUL)
-        assert re.sub(r"<[^>]+>", "", drawn).strip() == expected
+        assert re.sub(r"<[^>]+>", "", drawn).strip().replace("&nbsp;", " ") == expected
         assert 'datetime="2031-05-14T' in drawn
 
     def test_other_zones_are_known_by_their_city(self) -> None:
