@@ -1,4 +1,4 @@
-"""The agenda as a table for people, a row a session, in their language: what CSV and XLSX are written from."""
+"""The agenda as a table for people, a row a session, in their language: what CSV and XLSX write."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""Finished pages, kept in the cache: a release's page is the same for everybody until the next release.
+"""Finished pages and files, kept in the cache: each is the same for everybody until the next release.
 
 A page is stored compressed together with a strong ETag made from its bytes, so it answers a browser that
 has it already with 304, and any other without touching the database, a template or the compressor. The
 key names the release and the last change of the forum that frames the page. Nothing on these pages may
-depend on who asks: they are rendered without the visitor and her messages.
+depend on who asks: they are rendered without the visitor and her messages. A file has no frame: it is
+made anew for another release alone.
 """
 
 from __future__ import annotations
@@ -29,12 +30,15 @@ from events.reading import CurrentRelease
 # by the first who asks, while everybody else still gets the page that is there.
 _FRESH_SECONDS = 60
 _KEPT_SECONDS = 600
+# A file changes by a deployment only when its format does, and some take a second to write.
+_FRESH_FILE_SECONDS = 3_600
+_KEPT_FILE_SECONDS = 7_200
 _RENDERING_SECONDS = 10
-_KEY = "events:page:2:{}"
+_KEY = "events:page:3:{}"
 _GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)", re.IGNORECASE)
 
-# The ETag without its quotes, the compressed page, and when it was made (seconds since 1970).
-Page = tuple[str, bytes, float]
+# The ETag without its quotes; the page; whether it is compressed; when it was made (seconds since 1970).
+Page = tuple[str, bytes, bool, float]
 
 
 def page_for_everybody(
@@ -52,24 +56,41 @@ def page_for_everybody(
     """
     # While templates are being written, an old page in the cache would only confuse.
     keep = keep and not settings.DEBUG
-    key = _key(request, release)
+    key = _key(request, release.pk, release.digest, release.forum_changed_at.isoformat())
     page: Page | None = cache.get(key) if keep else None
-    if page is None or _is_mine_to_renew(key, page):
-        page = _packed(_render(request, template, context()))
+    if page is None or _is_mine_to_renew(key, page, _FRESH_SECONDS):
+        page = _packed(_render(request, template, context()).encode())
         if keep:
             cache.set(key, page, _KEPT_SECONDS)
-    return _respond(request, page)
+    return _respond(request, page, "text/html; charset=utf-8")
 
 
-def _is_mine_to_renew(key: str, page: Page) -> bool:
+def file_for_everybody(
+    request: HttpRequest,
+    release: CurrentRelease,
+    content_type: str,
+    write: Callable[[], bytes],
+    *,
+    is_packed: bool = False,
+) -> HttpResponseBase:
+    """Answer with the file that ``write`` makes of a release; ``is_packed`` if it cannot be compressed."""
+    key = _key(request, release.pk, release.digest)
+    page: Page | None = cache.get(key) if not settings.DEBUG else None
+    if page is None or _is_mine_to_renew(key, page, _FRESH_FILE_SECONDS):
+        page = _packed(write(), compress=not is_packed)
+        cache.set(key, page, _KEPT_FILE_SECONDS)
+    return _respond(request, page, content_type)
+
+
+def _is_mine_to_renew(key: str, page: Page, fresh_seconds: int) -> bool:
     """Say whether the page has grown old and nobody else is making it anew."""
-    _tag, _packed_page, made = page
-    return time.time() - made > _FRESH_SECONDS and cache.add(f"{key}:again", 1, _RENDERING_SECONDS)
+    made = page[-1]
+    return time.time() - made > fresh_seconds and cache.add(f"{key}:again", 1, _RENDERING_SECONDS)
 
 
-def _key(request: HttpRequest, release: CurrentRelease) -> str:
-    parts = (release.pk, release.digest, release.forum_changed_at.isoformat(), request.get_full_path())
-    return _KEY.format(hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest())
+def _key(request: HttpRequest, *parts: object) -> str:
+    words = "\n".join(map(str, (*parts, request.get_full_path())))
+    return _KEY.format(hashlib.sha256(words.encode()).hexdigest())
 
 
 def _render(request: HttpRequest, template: str, context: dict[str, Any]) -> str:
@@ -78,21 +99,21 @@ def _render(request: HttpRequest, template: str, context: dict[str, Any]) -> str
     return render_to_string(template, {**context, **nobody}, request)
 
 
-def _packed(html: str) -> Page:
-    body = html.encode()
-    packed = gzip.compress(body, compresslevel=6, mtime=0)
-    return hashlib.sha256(body).hexdigest()[:32], packed, time.time()
+def _packed(body: bytes, *, compress: bool = True) -> Page:
+    packed = gzip.compress(body, compresslevel=6, mtime=0) if compress else body
+    return hashlib.sha256(body).hexdigest()[:32], packed, compress, time.time()
 
 
-def _respond(request: HttpRequest, page: Page) -> HttpResponseBase:
-    tag, packed, _made = page
-    compressed = bool(_GZIP.search(request.headers.get("Accept-Encoding", "")))
-    response = HttpResponse(packed if compressed else gzip.decompress(packed))
-    if compressed:
+def _respond(request: HttpRequest, page: Page, content_type: str) -> HttpResponseBase:
+    tag, body, is_compressed, _made = page
+    if is_compressed and not _GZIP.search(request.headers.get("Accept-Encoding", "")):
+        body, is_compressed = gzip.decompress(body), False
+    response = HttpResponse(body, content_type=content_type)
+    if is_compressed:
         response["Content-Encoding"] = "gzip"
     # A strong validator names one representation (RFC 9110, 8.8.3.3), and these are two.
-    response["ETag"] = f'"{tag}-gzip"' if compressed else f'"{tag}"'
-    response["Content-Length"] = str(len(response.content))
+    response["ETag"] = f'"{tag}-gzip"' if is_compressed else f'"{tag}"'
+    response["Content-Length"] = str(len(body))
     # Everybody may keep it, nobody may show it without asking: a publication shows at once.
     response["Cache-Control"] = "public, no-cache"
     patch_vary_headers(response, ["Accept-Encoding"])
