@@ -33,6 +33,7 @@ VERBS: Mapping[str, str | Promise] = {
     "recovery_codes_renewed": pgettext_lazy("what was done", "recovery codes renewed"),
     "password_changed": pgettext_lazy("what was done", "password changed"),
     "email_changed": pgettext_lazy("what was done", "e-mail address changed"),
+    "personal_data_erased": pgettext_lazy("what was done", "personal data erased"),
 }
 
 

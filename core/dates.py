@@ -7,6 +7,7 @@ it takes an instant, an aware datetime.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,12 @@ def day_range(first: date, last: date, language: str) -> str:
         return f"{first.day}–{end}"
     start = format_date(first, "d MMMM" if first.year == last.year else year, locale=language)
     return f"{start} – {end}"
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day ``months`` later, or the month's last one where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _capital(text: str) -> str:

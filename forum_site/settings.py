@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -211,9 +212,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "ack_emulation": False,
 }
 CELERY_TASK_DEFAULT_QUEUE = "mail"
+CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE = {
     # Calls that nobody took are worth nothing once the next one is there.
     "sweep-outbox": {"task": "outbox.tasks.deliver_due", "schedule": 15.0, "options": {"expires": 15}},
+    # By the clock of the site, when few people are awake.
+    "erase-personal-data": {
+        "task": "registrations.tasks.erase_personal_data",
+        "schedule": crontab(hour=3, minute=20),
+    },
 }
 
 # --- Mail: EMAIL_URL=smtp+tls://user:password@host:587 (STARTTLS; smtp+ssl: TLS from the first byte) ---

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from outbox import kinds
+from outbox.erasure import is_erased
 from outbox.kinds import Attachment
 from outbox.models import Message
 from outbox.rendering import Rendered, render
@@ -37,6 +38,8 @@ def preview(message: Message) -> Preview:
         kind = kinds.get(message.kind)
         if kind.private:
             return Preview(None, _("Mails of this kind are for their reader’s eyes alone."))
+        if is_erased(message):
+            return Preview(None, _("What it said was erased with the personal data of its forum."))
         return Preview(render(message))
     except Exception as error:  # noqa: BLE001 - a kind's own code may raise anything; it is shown
         return Preview(None, f"{type(error).__name__}: {error}")

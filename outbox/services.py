@@ -14,6 +14,7 @@ from core.errors import Conflict
 from core.i18n import LANGUAGE_CODES
 from outbox import kinds
 from outbox.cleaning import clean_values, one_line
+from outbox.erasure import is_erased
 from outbox.models import Message
 from outbox.wake import wake_on_commit
 
@@ -93,6 +94,8 @@ def resend(message: Message, *, by: models.Model) -> Message:
     """
     if message.kind not in kinds.readable_names():
         raise Conflict(_("Mails of this kind are not sent again: the reader can ask for a new one."))
+    if is_erased(message):
+        raise Conflict(_("What this mail said was erased with the personal data of its forum."))
     if not message.is_settled:
         raise Conflict(_("This mail is still on its way; it can be sent again once it was sent or failed."))
     with transaction.atomic():

@@ -27,6 +27,7 @@ TRIGGERS = (
     ("registrations_registrationtype", "registration_type_count"),
     ("events_agendarelease", "release_immutable"),
     ("accounts_auditentry", "audit_append_only"),
+    ("events_forum", "forum_consent_version"),
 )
 
 

@@ -169,6 +169,8 @@ class Registration(models.Model):
     created_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True, editable=False)
     cancel_reason = models.CharField(_("reason"), max_length=200, blank=True, editable=False)
+    # Since when nothing in this row points to a person any more (registrations.erasure).
+    erased_at = models.DateTimeField(_("personal data erased"), null=True, blank=True, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 

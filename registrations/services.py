@@ -203,9 +203,7 @@ def correct_details(
     occasion = occasion_of(registration.forum)
     with short_transaction():
         # The race: a correction and a cancellation at once. Whoever comes second sees what the first did.
-        row = _locked_row(registration)
-        if row.status != Registration.Status.CONFIRMED:
-            raise NotLive
+        row = _live_row(registration)
         changes = {field: (getattr(row, field), text) for field, text in texts.items()}
         changes = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
         if not changes:
@@ -229,7 +227,7 @@ def cancel_registration(registration: Registration, *, by: User | None, reason: 
         # The type's row before the registration's, as in register: two orders would be a deadlock.
         list(RegistrationType.objects.locked({registration.type_id}))
         row = _locked_row(registration)
-        if row.status == Registration.Status.CANCELLED:
+        if row.is_cancelled or row.erased_at:
             return row
         _cancel(row, by=by, label=HOLDER, reason=reason)
         mails.post(mails.CANCELLED, row, occasion)
@@ -243,6 +241,14 @@ def _locked_row(registration: Registration) -> Registration:
         .select_related("type", "forum__venue")
         .get(pk=registration.pk)
     )
+
+
+def _live_row(registration: Registration) -> Registration:
+    """Return the locked row of somebody who holds a place; raises NotLive for any other."""
+    row = _locked_row(registration)
+    if row.is_cancelled or row.erased_at:
+        raise NotLive
+    return row
 
 
 def _cancel(row: Registration, *, by: User | None, label: str, reason: str, dead_link: bool = False) -> None:
@@ -267,9 +273,7 @@ def send_link_again(registration: Registration, *, by: User) -> None:
     """Mail the ticket and the link once more; two clicks within a minute are one mail. Raises NotLive."""
     occasion = occasion_of(registration.forum)
     with short_transaction():
-        row = _locked_row(registration)
-        if row.status != Registration.Status.CONFIRMED:
-            raise NotLive
+        row = _live_row(registration)
         mails.post(mails.CONFIRMED, row, occasion, occurrence=f"again:{timezone.now():%Y%m%d%H%M}")
         record("registration.link_sent", row, actor=by)
 
@@ -281,9 +285,7 @@ def replace_link(registration: Registration, *, by: User) -> None:
     """
     occasion = occasion_of(registration.forum)
     with short_transaction():
-        row = _locked_row(registration)
-        if row.status != Registration.Status.CONFIRMED:
-            raise NotLive
+        row = _live_row(registration)
         row.link_version += 1
         row.save(update_fields=["link_version"])
         mails.post(mails.CONFIRMED, row, occasion, occurrence=row.link_version)

@@ -19,7 +19,8 @@ from core import dates
 from core.i18n import current_language
 from core.translation_marks import translation_marks
 from events.forms.forum import ForumForm, VenueForm
-from events.models import Forum, Room, Topic, Track, Venue
+from events.forms.opening import OpeningHoursForm, days_without_hours
+from events.models import Forum, OpeningHours, Room, Topic, Track, Venue, WalkingTime
 
 _FORUM_TEXTS = ("name", "short_name", "subtitle", "description", "hosts", "host_note")
 _FORUM_LEGAL = ("privacy", "consent_wording")
@@ -34,15 +35,28 @@ class NamedAdmin(AuditedTranslationAdmin):
         return str(thing)
 
 
+class OpeningHoursInline(AuditedTabularInline):
+    """When the house is open: a row a day, offered for each day of the forum that has none yet."""
+
+    model = OpeningHours
+    form = OpeningHoursForm
+    fields = ("day", "opens", "closes")
+
+    def get_extra(self, request: HttpRequest, obj: Forum | None = None, **kwargs: Any) -> int:
+        """As many empty rows as days without hours; an empty one is not saved."""
+        return len(days_without_hours(obj)) if obj else 0
+
+
 @admin.register(Forum)
 class ForumAdmin(NamedAdmin):
     """One edition of the conference."""
 
     form = ForumForm
+    inlines = (OpeningHoursInline,)
     list_display = ("called", "shown_days", "venue", "is_current", "translations")
     list_select_related = ("venue",)
     search_fields = ("slug", "name_vi", "name_ko", "name_en")
-    readonly_fields = ("translations",)
+    readonly_fields = ("translations", "consent_version")
     constraint_fields = {"forum_one_current": "is_current", "forum_days_in_order": "main_day"}
     fieldsets = (
         (
@@ -60,8 +74,17 @@ class ForumAdmin(NamedAdmin):
             },
         ),
         (_("What the public reads"), {"fields": (*_FORUM_TEXTS, "practical")}),
-        (_("Personal data"), {"fields": (*_FORUM_LEGAL, "consent_version")}),
+        (_("Personal data"), {"fields": (*_FORUM_LEGAL, "consent_version", "personal_data_months")}),
     )
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Forum, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """Fill in the days of the rows that are offered."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, OpeningHoursInline) and obj.pk:
+            kwargs["initial"] = days_without_hours(obj)
+        return kwargs
 
     @display(description=_("days"), ordering="first_day")
     def shown_days(self, forum: Forum) -> str:
@@ -78,8 +101,22 @@ class RoomInline(AuditedTabularInline, TranslationTabularInline):
     """The rooms of a venue, in the order of the agenda's columns."""
 
     model = Room
-    fields = ("position", "slug", "name", "floor", "capacity")
+    fields = ("position", "slug", "name", "floor", "capacity", "interpretation_channels")
     extra = 0
+
+
+class WalkInline(AuditedTabularInline):
+    """Walks between two rooms that take longer or shorter than usual."""
+
+    model = WalkingTime
+    fields = ("first_room", "second_room", "minutes")
+    extra = 1
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the rooms of this venue."""
+        venue = request.resolver_match.kwargs.get("object_id", "") if request.resolver_match else ""
+        kwargs["queryset"] = Room.objects.filter(venue=venue) if venue.isdecimal() else Room.objects.none()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Venue)
@@ -90,7 +127,7 @@ class VenueAdmin(NamedAdmin):
     list_display = ("called", "city", "room_count", "translations")
     search_fields = ("slug", "name_vi", "name_ko", "name_en")
     readonly_fields = ("translations",)
-    inlines = (RoomInline,)
+    inlines = (RoomInline, WalkInline)
     fieldsets = (
         (
             None,
@@ -101,7 +138,7 @@ class VenueAdmin(NamedAdmin):
                     "address",
                     "directions",
                     ("slug", "country"),
-                    ("latitude", "longitude"),
+                    ("latitude", "longitude", "walking_minutes"),
                     "is_demo",
                     "translations",
                 )
@@ -112,6 +149,10 @@ class VenueAdmin(NamedAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """With the number of rooms."""
         return super().get_queryset(request).annotate(_rooms=Count("rooms"))
+
+    def get_inlines(self, request: HttpRequest, obj: Venue | None) -> Any:
+        """Walks lead between rooms that are there already."""
+        return self.inlines if obj else (RoomInline,)
 
     @display(description=_("rooms"), ordering="_rooms")
     def room_count(self, venue: Venue) -> int:

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import months_later
 from core.i18n import Localized, localized
 from events.models.venue import Venue
 
@@ -46,8 +48,18 @@ class Forum(models.Model):
     )
     privacy = models.TextField(_("what personal data is used for"), blank=True)
     consent_wording = models.TextField(_("sentence beside the consent box"), blank=True)
-    # Counted up when the wording changes; each consent remembers the one it was given to.
+    # The database counts it up when the wording changes in any language; each consent remembers the one
+    # it was given to.
     consent_version = models.PositiveSmallIntegerField(_("version of the wording"), default=1)
+    personal_data_months = models.PositiveSmallIntegerField(
+        _("months for which personal data is kept"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_(
+            "So long after the last day. Then the names, addresses and mails of those who registered "
+            "are erased; the figures stay. Say the same in the text above."
+        ),
+    )
     contact_email = models.EmailField(_("contact"), blank=True)
     ticket_prefix = models.CharField(_("prefix of ticket codes"), max_length=4, default="VK")
     venue = models.ForeignKey(Venue, models.PROTECT, related_name="forums", verbose_name=_("venue"))
@@ -89,6 +101,9 @@ class Forum(models.Model):
                 condition=Q(first_day__lte=F("main_day"), main_day__lte=F("last_day")),
                 violation_error_message=_("The days must be in order: first, opening, last."),
             ),
+            models.CheckConstraint(
+                name="forum_keeps_personal_data_a_while", condition=Q(personal_data_months__gte=1)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +131,11 @@ class Forum(models.Model):
     def is_over(self, now: datetime) -> bool:
         """True when the last day has ended where it is held: nobody registers for the past."""
         return self.day_at(now) > self.last_day
+
+    @property
+    def personal_data_until(self) -> date:
+        """The day on which what is known of those who registered is erased."""
+        return months_later(self.last_day, self.personal_data_months)
 
 
 class OpeningHours(models.Model):
