@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import can
@@ -11,6 +11,9 @@ from core import dates
 from core.errors import Conflict
 from core.i18n import current_language
 from events.models import Session
+
+TAKEN = _("%(room)s is taken on %(day)s from %(start)s to %(end)s.")
+TAKEN_BY = _("%(room)s is taken: “%(title)s” is there on %(day)s from %(start)s to %(end)s.")
 
 
 class RoomTaken(Conflict):
@@ -54,5 +57,5 @@ def _sentence(other: Session, by: User | None) -> str:
     is_confidential = other.visibility == Session.Visibility.CONFIDENTIAL
     right = "events.view_confidential_session" if is_confidential else "events.view_session"
     if not can(by, right, other.forum) if by else is_confidential:
-        return _("%(room)s is taken on %(day)s from %(start)s to %(end)s.") % facts
-    return _("%(room)s is taken: “%(title)s” is there on %(day)s from %(start)s to %(end)s.") % facts
+        return str(TAKEN) % facts
+    return str(TAKEN_BY) % facts
