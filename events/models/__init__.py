@@ -8,6 +8,7 @@ from events.models.forum import Forum, OpeningHours
 from events.models.release import AgendaRelease
 from events.models.session import Session, SessionGuest, SessionSpeaker
 from events.models.strand import Topic, Track
+from events.models.upload import ScheduleUpload
 from events.models.venue import Room, Venue, WalkingTime
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "OpeningHours",
     "Proposal",
     "Room",
+    "ScheduleUpload",
     "Session",
     "SessionGuest",
     "SessionSpeaker",
