@@ -173,8 +173,9 @@ def can(user: User | AnonymousUser, right: str, obj: models.Model | None = None)
 def demand(user: User | AnonymousUser, right: str, obj: models.Model) -> None:
     """Let ``user`` pass when she holds ``right`` for ``obj``.
 
-    Raises Http404 for a stranger, who shall not learn that the thing exists, and PermissionDenied for
-    somebody with a role in its forum whose role lacks the right.
+    Answers 404 (raises Http404) to a stranger, who shall not learn that the thing exists, and 403
+    (PermissionDenied) to somebody with a role in its forum that lacks the right; for what belongs to no
+    forum, to somebody with a role in any.
     """
     if can(user, right, obj):
         return

@@ -14,6 +14,22 @@ def without_secrets(text: str) -> str:
     return _SECRET_LINK.sub(r"\1[secret]", text)
 
 
+class OneLine(logging.Filter):
+    """Tells an exception in the line itself: for what is expected and comes with every call.
+
+    A cache that is away is logged by django-redis with a traceback for each key that is asked for.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Put the exception's words behind the message instead of a traceback."""
+        if record.exc_info and record.exc_info[1]:
+            error = record.exc_info[1]
+            record.msg = f"{record.getMessage()}: {error.__cause__ or error}"
+            record.args = None
+            record.exc_info = None
+        return True
+
+
 class DiscreetFormatter(logging.Formatter):
     """Writes a record, its traceback included, without the secret part of registrations' addresses."""
 

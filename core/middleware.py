@@ -89,4 +89,19 @@ class DomainErrorMiddleware:
         """Answer a DomainError with its own status and sentence."""
         if not isinstance(exception, DomainError):
             return None
-        return render(request, "409.html", {"error": exception}, status=exception.status)
+        return render(request, "refused.html", {"error": exception}, status=exception.status)
+
+
+class OwnNotFoundMiddleware:
+    """Under DEBUG Django explains a 404 to programmers; show the page that everybody gets in production."""
+
+    DJANGOS = b"<title>Page not found at "
+
+    def __init__(self, get_response: _Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 404 and not response.streaming and self.DJANGOS in response.content:
+            return render(request, "404.html", status=404)
+        return response

@@ -125,6 +125,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.RetryAfterMiddleware",
     "core.middleware.DomainErrorMiddleware",
+    # Who tries the site out sees its own page for an unknown address, not Django's list of addresses.
+    *(["core.middleware.OwnNotFoundMiddleware"] if DEBUG else []),
 ]
 
 ROOT_URLCONF = "forum_site.urls"
@@ -450,7 +452,10 @@ if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "core.middleware.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "core.middleware.RequestIdFilter"},
+        "one_line": {"()": "core.log_lines.OneLine"},
+    },
     "formatters": {
         "line": {
             "()": "core.log_lines.DiscreetFormatter",
@@ -464,5 +469,6 @@ LOGGING = {
             "filters": ["request_id"],
         }
     },
+    "loggers": {"django_redis.cache": {"filters": ["one_line"]}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }

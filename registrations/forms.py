@@ -24,13 +24,13 @@ LIKELY_COUNTRY = {"vi": "VN", "ko": "KR"}
 class LineField(forms.CharField):
     """One line of any script. Says itself what is wrong, so the browser cuts nothing off silently."""
 
-    def __init__(self, *, longest: int, **kwargs: Any) -> None:
+    def __init__(self, *, answers: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.longest = longest
+        self.answers = answers
 
     def to_python(self, value: Any) -> str:
-        """Return the text made uniform; ValidationError as personal_data.one_line raises it."""
-        return personal_data.one_line(super().to_python(value) or "", longest=self.longest)
+        """Return the text made uniform; ValidationError as personal_data.answer raises it."""
+        return personal_data.answer(self.answers, super().to_python(value) or "")
 
 
 class MailboxField(forms.CharField):
@@ -67,7 +67,7 @@ def _name_field() -> LineField:
     return LineField(
         label=_("Full name"),
         help_text=_("As you would like to see it on your badge."),
-        longest=personal_data.LONGEST["name"],
+        answers="name",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Please write your name.")},
     )
@@ -76,7 +76,7 @@ def _name_field() -> LineField:
 def _organization_field() -> LineField:
     return LineField(
         label=_("Organization"),
-        longest=personal_data.LONGEST["organization_name"],
+        answers="organization_name",
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         error_messages={"required": _("Please write where you work or study.")},
     )

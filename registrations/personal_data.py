@@ -1,7 +1,7 @@
 """What people write about themselves, made uniform, or refused with a sentence they can act on.
 
 Names are kept as their owners write them: any script, emoji, mixed directions. Refused is only what no
-ticket can show or what would change how the text around it is read.
+ticket can show, what would change how the text around it is read, and a name that nobody can call out.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ LOCAL_PART_LENGTH = 64
 DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Categories of the Unicode character database: control characters, and halves of surrogate pairs.
 UNPRINTABLE = frozenset({"Cc", "Cs"})
+# Marks above and below one letter. No orthography stacks more (Tibetan and Hebrew come close); those who
+# do let them grow into the lines around, on badges and in lists.
+MOST_MARKS = 4
+STACKED_MARKS = frozenset({"Mn", "Me"})
 # Formats and separators: a text of these alone shows nothing.
 INVISIBLE = frozenset({"Cf", "Zs", "Zl", "Zp", "Mn"})
 
@@ -55,6 +59,11 @@ def one_line(text: str, *, longest: int) -> str:
         )
     if categories <= INVISIBLE:
         return ""
+    if _tallest_stack(text) > MOST_MARKS:
+        raise ValidationError(
+            _("There are too many accents on one letter. Please write it as on your passport or card."),
+            code="marks",
+        )
     if len(text) > longest:
         raise ValidationError(
             _("This is too long: at most %(longest)d characters fit, and there are %(length)d."),
@@ -64,9 +73,29 @@ def one_line(text: str, *, longest: int) -> str:
     return text
 
 
-def required_line(text: str, *, longest: int) -> str:
-    """Return ``text`` as :func:`one_line` does; raises ValidationError also when nothing would show."""
-    line = one_line(text, longest=longest)
+def _tallest_stack(text: str) -> int:
+    """Return how many marks stand on the letter that has most of them."""
+    tallest = height = 0
+    for character in text:
+        height = height + 1 if unicodedata.category(character) in STACKED_MARKS else 0
+        tallest = max(tallest, height)
+    return tallest
+
+
+def answer(field: str, text: str) -> str:
+    """Return what a person wrote as her ``field`` (a key of LONGEST) as :func:`one_line` does.
+
+    Raises ValidationError also for a name without a letter, such as one of emoji alone.
+    """
+    line = one_line(text, longest=LONGEST[field])
+    if field == "name" and line and not any(unicodedata.category(sign).startswith("L") for sign in line):
+        raise ValidationError(_("Please write your name with letters."), code="letters")
+    return line
+
+
+def required_answer(field: str, text: str) -> str:
+    """Return ``text`` as :func:`answer` does; raises ValidationError also when nothing would show."""
+    line = answer(field, text)
     if not line:
         raise ValidationError(_("This field is required."), code="required")
     return line

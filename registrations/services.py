@@ -92,8 +92,7 @@ def _cleaned(field: str, text: str) -> str:
     try:
         if field == "email":
             return personal_data.mailbox(text)
-        longest = personal_data.LONGEST[field]
-        return personal_data.required_line(text, longest=longest)
+        return personal_data.required_answer(field, text)
     except ValidationError as error:
         raise DomainError(" ".join(error.messages), field=field) from error
 

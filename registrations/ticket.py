@@ -60,6 +60,15 @@ def payload(*, code: str, issue: int, forum_id: int) -> str:
     return f"FORUM1:{code}:{issue}:{_seal(next(forum_keys(forum_id)), code, issue)}"
 
 
+def code_in(text: str) -> str | None:
+    """Return the ticket code in what a scanner typed; None for text that is no QR of a ticket.
+
+    Says nothing about whether the ticket is genuine.
+    """
+    match = PAYLOAD.fullmatch(text)
+    return match["code"] if match else None
+
+
 def read_payload(text: str, *, forum_id: int) -> TicketClaim | None:
     """Return what a scanned QR says, or None when it is not a genuine ticket of this forum.
 

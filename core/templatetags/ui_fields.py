@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField, CheckboxInput, HiddenInput
+from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, HiddenInput, PasswordInput
 
 register = template.Library()
 
@@ -50,7 +50,17 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
         for message in messages
     ]
     general = [{"label": "", "message": message, "target": ""} for message in form.non_field_errors()]
-    return {"faults": general + faults}
+    return {"faults": general + faults, "all_is_kept": _all_is_kept(form)}
+
+
+def _all_is_kept(form: BaseForm) -> bool:
+    """Say whether something was filled in and all of it is shown again.
+
+    Browsers are never given a password or a file back.
+    """
+    widgets = [form.fields[name].widget for name in form.changed_data]
+    typed = [widget for widget in widgets if not isinstance(widget, HiddenInput)]
+    return bool(typed) and not any(isinstance(widget, (PasswordInput, FileInput)) for widget in typed)
 
 
 def _name_of(bound: BoundField) -> str:

@@ -32,7 +32,7 @@ class CorrectionForm(forms.ModelForm):
         return self._line("organization_name")
 
     def _line(self, field: str) -> str:
-        return personal_data.required_line(self.cleaned_data[field], longest=personal_data.LONGEST[field])
+        return personal_data.required_answer(field, self.cleaned_data[field])
 
 
 class NewRegistrationForm(CorrectionForm):

@@ -28,13 +28,14 @@ from core.audit import record
 from core.countries import country_name
 from core.errors import DomainError
 from core.i18n import current_language
-from registrations import services
+from registrations import services, ticket
 from registrations.admin.deeds import CANCEL, DEEDS, REPLACE_LINK, SEND_LINK, Deed
 from registrations.admin.export import export
 from registrations.admin.filters import CountryFilter, TypeFilter
 from registrations.admin.forms import CorrectionForm, NewRegistrationForm, ReasonForm
 from registrations.admin.paging import BoundedPaginator
 from registrations.models import Registration
+from registrations.ticket import TicketClaim
 
 Status = Registration.Status
 CHANGE = "registrations.change_registration"
@@ -50,12 +51,12 @@ class RegistrationAdmin(AuditedModelAdmin):
 
     audited_by_service = True
     form = CorrectionForm
-    list_display = ("person", "email", "kind", "country_name", "language", "state", "code", "registered")
+    list_display = ("person", "contact", "kind", "state", "registered")
     list_filter = ("status", TypeFilter, CountryFilter, "language")
     list_select_related = ("type", "forum")
     list_per_page = 100
     search_fields = ("name", "email", "code")
-    search_help_text = _("Part of a name, an address or a code")
+    search_help_text = _("Part of a name, an address or a code; or scan a ticket")
     list_before_template = "admin/registrations/registration/list_note.html"
     ordering = ("-created_at",)
     # Only what an index can sort; the others would sort a hundred thousand rows to show a hundred.
@@ -71,7 +72,7 @@ class RegistrationAdmin(AuditedModelAdmin):
         "email",
         "country_name",
         "language",
-        "registered",
+        "registered_at",
         "cancelled",
         "cancel_reason",
         "agreed",
@@ -79,7 +80,7 @@ class RegistrationAdmin(AuditedModelAdmin):
     fieldsets = (
         (None, {"fields": (("name", "organization_name"), ("code", "status"), "kind")}),
         (_("Contact"), {"fields": ("email", ("country_name", "language"))}),
-        (_("History"), {"fields": ("registered", ("cancelled", "cancel_reason"), "agreed")}),
+        (_("History"), {"fields": ("registered_at", ("cancelled", "cancel_reason"), "agreed")}),
     )
     add_fieldsets = (
         (
@@ -107,6 +108,22 @@ class RegistrationAdmin(AuditedModelAdmin):
         """The right to take everybody's details away as a file."""
         return can(request.user, EXPORT)
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Registration], search_term: str
+    ) -> tuple[QuerySet[Registration], bool]:
+        """Find by words, or whose ticket a scanner typed; a forged or replaced one is nobody's."""
+        scanned = search_term.strip()
+        code = ticket.code_in(scanned)
+        if code is None:
+            return super().get_search_results(request, queryset, search_term)
+        found = queryset.filter(code=code)
+        genuine = [
+            row.pk
+            for row in found
+            if ticket.read_payload(scanned, forum_id=row.forum_id) == TicketClaim(code, row.link_version)
+        ]
+        return found.filter(pk__in=genuine), False
+
     # --- columns and fields --------------------------------------------------------------------------
 
     @display(description=_("name"), ordering="name", header=True)
@@ -114,6 +131,12 @@ class RegistrationAdmin(AuditedModelAdmin):
         """Name above organization; the longest are cut, so that the other columns stay in sight."""
         short = Truncator(registration.name).chars(60), Truncator(registration.organization_name).chars(60)
         return str(short[0]), str(short[1])
+
+    @display(description=_("contact"), header=True)
+    def contact(self, registration: Registration) -> tuple[str, str]:
+        """The address above the country and the language of mails."""
+        country = country_name(registration.country, current_language())
+        return registration.email, f"{country} · {registration.get_language_display()}"
 
     @display(description=_("type of attendance"), ordering="type__position")
     def kind(self, registration: Registration) -> str:
@@ -130,8 +153,13 @@ class RegistrationAdmin(AuditedModelAdmin):
         """The status as a coloured word."""
         return registration.status, registration.get_status_display()
 
-    @display(description=_("registered"), ordering="created_at")
-    def registered(self, registration: Registration) -> str:
+    @display(description=_("registered"), ordering="created_at", header=True)
+    def registered(self, registration: Registration) -> tuple[str, str]:
+        """When, on the forum's clock, above the ticket's code."""
+        return self.registered_at(registration), registration.code
+
+    @display(description=_("registered"))
+    def registered_at(self, registration: Registration) -> str:
         """When, on the forum's clock."""
         return dates.moment(registration.created_at, registration.forum.zone, current_language())
 

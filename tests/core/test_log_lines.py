@@ -4,8 +4,10 @@ import logging
 import sys
 
 import pytest
+from django.core.cache import cache
 
 from core.log_lines import DiscreetFormatter, without_secrets
+from embedded.valkey import Valkey
 
 TOKEN = "q8Zr-Secret_Token"
 
@@ -39,3 +41,17 @@ def test_arguments_and_tracebacks_are_covered() -> None:
     assert "ValueError" in line
     assert "Failed: /vi/registration/VK-7H2K-94/[secret]/" in line
     assert TOKEN not in line
+
+
+def test_a_cache_that_is_away_costs_one_line_a_call(valkey: Valkey, caplog: pytest.LogCaptureFixture) -> None:
+    valkey.stop()
+    try:
+        assert cache.get("anything") is None
+    finally:
+        valkey.start()
+
+    [record] = [record for record in caplog.records if record.name == "django_redis.cache"]
+    line = DiscreetFormatter("%(message)s").format(record)
+    assert line.startswith("Exception ignored: ")
+    assert "\n" not in line
+    assert "onnect" in line

@@ -201,6 +201,21 @@ class TestFields:
         assert 'role="alert"' in drawn
         assert 'tabindex="-1"' in drawn
 
+    @pytest.mark.parametrize(
+        ("typed", "kept"),
+        [({"name": "Mai"}, True), ({}, False), ({"name": "Mai", "password": "secret"}, False)],
+    )
+    def test_the_summary_promises_what_is_shown_again(self, typed: dict[str, str], kept: bool) -> None:
+        class SignIn(forms.Form):
+            name = forms.CharField(required=False)
+            password = forms.CharField(required=False, widget=forms.PasswordInput)
+            token = forms.CharField(required=False, widget=forms.HiddenInput)
+
+        form = SignIn({"token": "t", **typed})
+        form.add_error(None, "This is wrong.")
+
+        assert ("is still there" in draw("{% error_summary f %}", f=form)) is kept
+
     def test_no_errors_no_summary(self) -> None:
         assert draw("{% error_summary f %}", f=Form()).strip() == ""
 

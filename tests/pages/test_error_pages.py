@@ -1,12 +1,15 @@
 """The pages for what goes wrong, in the reader's language; none asks a database that may be the reason."""
 
+from typing import Any
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 
 from core import views as core_views
-from core.errors import DomainError
+from core.errors import DomainError, NotAllowed
+from core.locking import Busy
 from core.middleware import DomainErrorMiddleware
 from core.throttle import too_many
 from events.models import Forum
@@ -67,3 +70,34 @@ def test_a_refusal_of_the_rules_is_a_sentence(rf: RequestFactory, forum: Forum) 
     assert response is not None
     assert response.status_code == 409
     assert "There is no place &lt;left&gt;." in response.content.decode()
+    assert "Nothing was changed." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "heading", "advice"),
+    [
+        (NotAllowed("Not you."), 403, "You may not do this", "ask the forum’s owner"),
+        (Busy("So many people."), 503, "This is not possible now", "send it once more"),
+    ],
+)
+def test_each_refusal_says_what_helps(
+    rf: RequestFactory, forum: Forum, error: DomainError, status: int, heading: str, advice: str
+) -> None:
+    middleware = DomainErrorMiddleware(lambda _: HttpResponse())
+    with translation.override("en"):
+        response = middleware.process_exception(rf.get("/en/"), error)
+    assert response is not None
+    assert response.status_code == status
+    html = response.content.decode()
+    assert f"<h1>{heading}</h1>" in html
+    assert advice in html
+    assert "Nothing was changed" not in html
+
+
+def test_who_tries_the_site_out_sees_its_own_page(forum: Forum, settings: Any) -> None:
+    settings.DEBUG = True
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "core.middleware.OwnNotFoundMiddleware"]
+    for address in ("/ko/nowhere/", "/ko/agenda/no-such-session/"):
+        response = Client().get(address)
+        assert response.status_code == 404
+        assert "페이지를 찾을" in response.content.decode()

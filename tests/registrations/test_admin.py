@@ -18,6 +18,7 @@ from outbox.models import Message
 from registrations import services
 from registrations.admin.paging import MOST_COUNTED, BoundedPaginator
 from registrations.models import Registration, RegistrationType
+from registrations.ticket import payload
 from tests.factories import ForumFactory, ForumRoleFactory, RegistrationFactory, RegistrationTypeFactory
 from tests.registrations.conftest import Register
 
@@ -55,6 +56,24 @@ def on_behalf(guest: RegistrationType) -> dict[str, str]:
 
 
 # --- The list -------------------------------------------------------------------------------------
+
+
+def test_a_scanned_ticket_finds_its_holder_unless_it_is_forged_or_was_replaced(
+    desk: User, desk_client: Client, forum: Forum
+) -> None:
+    mai = RegistrationFactory(forum=forum, name="Mai", code="VK-7H2K-94")
+    RegistrationFactory(forum=forum, name="Hoa", code="VK-7H2K-93")
+    genuine = payload(code=mai.code, issue=1, forum_id=forum.pk)
+    forged = payload(code=mai.code, issue=1, forum_id=forum.pk + 1)
+
+    def scanned(text: str) -> list[str]:
+        found = desk_client.get(LIST, {"q": text}).context["cl"].queryset
+        return [registration.name for registration in found]
+
+    assert scanned(genuine) == ["Mai"]
+    assert scanned(forged) == []
+    services.replace_link(mai, by=desk)
+    assert scanned(genuine) == []
 
 
 def test_the_list_is_searched_by_name_address_and_code(desk_client: Client, forum: Forum) -> None:

@@ -11,9 +11,10 @@ from registrations.personal_data import (
     DIRECTION_CONTROLS,
     EMAIL_LENGTH,
     UNPRINTABLE,
+    answer,
     mailbox,
     one_line,
-    required_line,
+    required_answer,
 )
 
 
@@ -58,7 +59,24 @@ def test_the_length_is_that_of_what_is_kept() -> None:
 
 
 def test_nothing_visible_is_nothing() -> None:
-    assert code_of(required_line, " \u200b ", longest=5) == "required"
+    assert code_of(required_answer, "name", " \u200b ") == "required"
+
+
+@pytest.mark.parametrize("typed", ["👩🏽\u200d⚕️", "…", "007", "١٢٣", "- -"])
+def test_a_name_without_a_letter_is_refused_and_an_organization_is_not(typed: str) -> None:
+    assert code_of(answer, "name", typed) == "letters"
+    assert answer("organization_name", typed) == typed
+
+
+@pytest.mark.parametrize("name", ["O", "李", "김하나", "ម៉ៅ", "Ếch 🐸", "དབྱངས", "עִבְרִית", "Nguyễn Thị Ường"])
+def test_a_name_in_any_script_is_kept(name: str) -> None:
+    assert answer("name", name) == unicodedata.normalize("NFC", name)
+
+
+def test_accents_that_grow_into_the_lines_around_are_refused() -> None:
+    assert answer("name", "x" + "\u0316" * 4) == "x" + "\u0316" * 4
+    assert code_of(answer, "name", "M" + "\u0316" * 5 + "ai") == "marks"
+    assert code_of(answer, "organization_name", "Z\u0310\u0316\u0320\u0324\u0325algo") == "marks"
 
 
 @given(st.text())

@@ -213,7 +213,7 @@ def test_a_made_up_note_is_no_form_just_sent(visitor: Client, forum: Forum, valu
 
 
 def test_the_note_is_out_of_reach_of_scripts_and_short_lived(visitor: Client, answers: Answers) -> None:
-    longest = answers(name="😀" * 120, organization_name="😀" * 160)
+    longest = answers(name="𠮷" * 120, organization_name="😀" * 160)
 
     cookie = visitor.post(FORM, longest).cookies["registration_sent"]
 
