@@ -96,13 +96,15 @@ def send_role_given(given: ForumRole) -> None:
 
 
 def _enqueue(kind: str, email: str, snapshot: dict[str, Any]) -> None:
-    reader = User.objects.filter(email__iexact=email).only("name", "language").first()
+    reader = User.objects.filter(email__iexact=email).only("name", "language", "last_login").first()
+    # Who never signed in has a language that somebody else guessed; the page she reads knows better.
+    known = reader.language if reader and reader.last_login else current_language()
     with transaction.atomic():
         enqueue(
             kind=kind,
             recipient=email,
             recipient_name=reader.name if reader else "",
-            language=reader.language if reader else current_language(),
+            language=known,
             context=snapshot,
             # Each request for a code is a decision of its own.
             dedupe_key=f"{kind}:{uuid.uuid4().hex}",
@@ -133,10 +135,11 @@ def _prepare_code(context: dict[str, Any], language: str) -> MailContent:
 
 def _prepare_notice(context: dict[str, Any], language: str) -> MailContent:
     zone = ZoneInfo(settings.TIME_ZONE)
+    moment = dates.moment(datetime.fromisoformat(context["at"]), zone, language)
     return MailContent(
         {
             "sentence": NOTICES[context["what"]],
-            "moment": dates.moment(datetime.fromisoformat(context["at"]), zone, language),
+            "moment": f"{moment} ({dates.zone_city(zone, language)})",
             "address": context["address"],
             "browser": context["browser"],
             "password_url": _address_of("account_reset_password"),
