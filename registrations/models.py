@@ -14,7 +14,7 @@ from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import Localized, localized
+from core.named import Named
 from events.models import Forum
 
 
@@ -43,7 +43,7 @@ class RegistrationTypeQuerySet(models.QuerySet["RegistrationType"]):
         return self.select_for_update(no_key=True).filter(pk__in=list(ids)).order_by("pk")
 
 
-class RegistrationType(models.Model):
+class RegistrationType(Named):
     """A kind of attendance. ``name`` and ``description`` have three languages.
 
     ``taken`` counts the confirmed registrations. A trigger in the database keeps it, in the transaction
@@ -87,14 +87,6 @@ class RegistrationType(models.Model):
                 violation_error_message=_("Registration must close after it opens."),
             ),
         ]
-
-    def __str__(self) -> str:
-        return str(self.display_name)
-
-    @property
-    def display_name(self) -> Localized:
-        """The name in the active language."""
-        return localized(self, "name")
 
     @property
     def places_left(self) -> int | None:

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import Localized, localized
+from core.named import Named
 
 
-class Organization(models.Model):
+class Organization(Named):
     """A ministry, hospital, university or company. ``name`` has three languages."""
 
     class Kind(models.TextChoices):
@@ -30,14 +30,6 @@ class Organization(models.Model):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         ordering = ["slug"]
-
-    def __str__(self) -> str:
-        return str(self.display_name)
-
-    @property
-    def display_name(self) -> Localized:
-        """The name in the active language."""
-        return localized(self, "name")
 
 
 class Membership(models.Model):

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import months_later
-from core.i18n import Localized, localized
+from core.named import Named
 from events.models.venue import Venue
 
 
@@ -30,7 +30,7 @@ class ForumQuerySet(models.QuerySet["Forum"]):
         return self.filter(is_current=True).select_related("venue")
 
 
-class Forum(models.Model):
+class Forum(Named):
     """One edition of the conference. The texts have three languages."""
 
     slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
@@ -105,14 +105,6 @@ class Forum(models.Model):
                 name="forum_keeps_personal_data_a_while", condition=Q(personal_data_months__gte=1)
             ),
         ]
-
-    def __str__(self) -> str:
-        return str(self.display_name)
-
-    @property
-    def display_name(self) -> Localized:
-        """The name in the active language."""
-        return localized(self, "name")
 
     @property
     def zone(self) -> ZoneInfo:

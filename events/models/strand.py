@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import Localized, localized
+from core.named import Named
 
 
-class Track(models.Model):
+class Track(Named):
     """A strand of a forum's programme. ``weave`` is its colour and pattern, never the colour alone."""
 
     class Weave(models.TextChoices):
@@ -35,16 +35,8 @@ class Track(models.Model):
             models.UniqueConstraint(fields=["forum", "slug"], name="track_slug_in_forum"),
         ]
 
-    def __str__(self) -> str:
-        return str(self.display_name)
 
-    @property
-    def display_name(self) -> Localized:
-        """The name in the active language."""
-        return localized(self, "name")
-
-
-class Topic(models.Model):
+class Topic(Named):
     """A subject, shared by sessions and, later, by products and profiles."""
 
     slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
@@ -54,11 +46,3 @@ class Topic(models.Model):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["slug"]
-
-    def __str__(self) -> str:
-        return str(self.display_name)
-
-    @property
-    def display_name(self) -> Localized:
-        """The name in the active language."""
-        return localized(self, "name")

@@ -8,10 +8,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import Localized, localized
+from core.named import Named
 
 
-class Venue(models.Model):
+class Venue(Named):
     """An address. ``name``, ``city``, ``address`` and ``directions`` have three languages."""
 
     slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
@@ -34,16 +34,8 @@ class Venue(models.Model):
         verbose_name_plural = _("venues")
         ordering = ["slug"]
 
-    def __str__(self) -> str:
-        return str(self.display_name)
 
-    @property
-    def display_name(self) -> Localized:
-        """The name in the active language."""
-        return localized(self, "name")
-
-
-class Room(models.Model):
+class Room(Named):
     """A room of a venue. ``name`` and ``floor`` have three languages; ``capacity`` counts people."""
 
     venue = models.ForeignKey(Venue, models.CASCADE, related_name="rooms", verbose_name=_("venue"))
@@ -66,14 +58,6 @@ class Room(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["venue", "slug"], name="room_slug_in_venue"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.display_name)
-
-    @property
-    def display_name(self) -> Localized:
-        """The name in the active language."""
-        return localized(self, "name")
 
 
 class WalkingTime(models.Model):
