@@ -32,6 +32,13 @@ class AccountAdapter(DefaultAccountAdapter):
         user.language = current_language()
         return super().save_user(request, user, form, commit)
 
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in; the first time, the page's language becomes hers: so far it was somebody's guess."""
+        if user.last_login is None and user.language != current_language():
+            user.language = current_language()
+            user.save(update_fields=["language"])
+        super().login(request, user)
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that limits count, as everywhere on the site; a visitor cannot choose it."""
         return client_address(request)

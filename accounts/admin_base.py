@@ -24,7 +24,9 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from accounts import audit
 from accounts.admin_scope import ForumScoped, acting_user, forum_lookup_of
+from accounts.audit_reading import actor_of, lines_of, moment_of
 from accounts.audit_words import action_in_words
+from accounts.deletions import without_joins
 from accounts.models import AuditEntry
 from accounts.permissions import forums_where
 from accounts.refusals import REFUSALS, RefusableFormSet, Refusal, placing, refusal_of
@@ -114,7 +116,8 @@ class AuditedModelAdmin(ForumScoped, ModelAdmin):
         entries = AuditEntry.objects.filter(target_type=self.opts.label_lower, target_id=str(obj.pk))
         page = self.get_paginator(request, entries, 50).get_page(request.GET.get("p", 1))
         for entry in page:
-            entry.verb = action_in_words(entry.action)  # for the template
+            entry.verb = action_in_words(entry.action)  # these four for the template
+            entry.who, entry.moment, entry.lines = actor_of(entry), moment_of(entry), lines_of(entry)
         context = {
             **self.admin_site.each_context(request),
             "title": _("History"),
@@ -126,6 +129,11 @@ class AuditedModelAdmin(ForumScoped, ModelAdmin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/object_history.html", context)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What a deletion takes along, in words."""
+        listed, counted, *rest = super().get_deleted_objects(objs, request)
+        return *without_joins(listed, counted), *rest
 
     # --- refusals ----------------------------------------------------------------------------------
 

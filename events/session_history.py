@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.audit_reading import actor_of, label_of
 from accounts.models import AuditEntry
 from core import dates
 from core.i18n import current_language
@@ -40,7 +40,7 @@ def changes_since(session: Session, version: int) -> Sequence[ChangeSince]:
         target_type=Session._meta.label_lower, target_id=str(session.pk)
     ).order_by("at", "id")
     return [
-        ChangeSince(entry.actor_label, entry.at, tuple(name for name in entry.changes if name != "version"))
+        ChangeSince(actor_of(entry), entry.at, tuple(name for name in entry.changes if name != "version"))
         for entry in entries
         if int(entry.changes.get("version", [0, 0])[1]) > version
     ]
@@ -54,13 +54,9 @@ def fields_now(session: Session, changes: Sequence[ChangeSince]) -> Sequence[Fie
 
 def field_label(name: str) -> str:
     """Return what people call a field of a session: its verbose name, or ours for what is no column."""
-    if name == "people":
-        return capfirst(_("people"))
-    try:
-        label = str(Session._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    except FieldDoesNotExist:
-        label = name
-    return capfirst(label)
+    if name in {"people", "guests"}:
+        return capfirst(_("people") if name == "people" else _("guests"))
+    return label_of(Session, name)
 
 
 def shown(session: Session, name: str) -> str:
@@ -68,6 +64,8 @@ def shown(session: Session, name: str) -> str:
     if name == "people":
         parts = session.session_speakers.select_related("speaker")
         text = ", ".join(f"{part.speaker} ({part.get_role_display()})" for part in parts)
+    elif name == "guests":
+        text = ", ".join(str(guest) for guest in session.guests.all())
     elif name == "topics":
         text = ", ".join(str(topic) for topic in session.topics.all())
     elif name == "period":

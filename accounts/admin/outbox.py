@@ -82,7 +82,8 @@ class MessageAdmin(AuditedModelAdmin):
     # The service records a mail that is sent again; nothing else is written here.
     audited_by_service = True
 
-    list_display = ("written", "reader", "subject_line", "kind_title", "language", "state", "attempts")
+    list_display = ("written", "reader", "about", "shown_language", "state")
+    list_display_links = ("written", "reader")
     list_filter = ("status", "problem", KindFilter, "language", ForumFilter, "created_at")
     search_fields = ("recipient", "recipient_name", "subject")
     search_help_text = _("Part of an address, a name or a subject")
@@ -165,6 +166,16 @@ class MessageAdmin(AuditedModelAdmin):
         """The subject, or a dash before the first attempt."""
         return message.subject or "–"
 
+    @display(description=_("subject"), ordering="subject", header=True)
+    def about(self, message: Message) -> tuple[str, str]:
+        """The subject above the kind; the kind alone before the first attempt."""
+        return (message.subject, message.kind_title) if message.subject else (message.kind_title, "")
+
+    @display(description=_("language"), ordering="language")
+    def shown_language(self, message: Message) -> str:
+        """The reader's language, in short."""
+        return str(message.get_language_display())
+
     @display(description=_("kind"), ordering="kind")
     def kind_title(self, message: Message) -> str:
         """What organizers call this kind of mail."""
@@ -222,7 +233,8 @@ class MessageAdmin(AuditedModelAdmin):
     ) -> HttpResponse:
         """Show one message and, to whoever may read it, the mail."""
         message = self.get_object(request, object_id)
-        extra: dict[str, Any] = {"show_history": False, **(extra_context or {})}
+        heading = message.subject or message.kind_title
+        extra: dict[str, Any] = {"heading": heading, "show_history": False, **(extra_context or {})}
         if self.has_resend_permission(request, message):
             extra["mail"] = preview.preview(message)
         return super().change_view(request, object_id, form_url, extra)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib import admin
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -19,11 +17,10 @@ from accounts.admin_base import (
     AuditedModelAdmin,
     acting_user,
 )
+from accounts.audit_reading import actor_of, lines_of, moment_of
 from accounts.audit_words import VERBS, action_in_words, kind_in_words
 from accounts.models import AuditEntry, User
 from accounts.permissions import forums_where
-from core import dates
-from core.i18n import current_language
 
 
 class ForumFilter(ForumNumberFilter):
@@ -69,14 +66,14 @@ class ActorFilter(admin.SimpleListFilter):
 class AuditEntryAdmin(AuditedModelAdmin):
     """Who changed what, when. Nobody adds, changes or deletes here, and the database refuses it too."""
 
-    list_display = ("moment", "actor_label", "verb", "target", "summary")
+    list_display = ("moment", "who", "verb", "target", "summary")
     list_display_links = ("moment",)
     list_filter = (VerbFilter, ActorFilter, ForumFilter, ("at", admin.DateFieldListFilter))
     search_fields = ("actor_label", "action", "target_label", "target_id")
     search_help_text = _("Person, action or thing")
     ordering = ("-at", "-id")
-    fields = ("moment", "actor_label", "verb", "target", "forum", "differences", "reason")
-    readonly_fields = fields
+    fields = (("moment", "who"), ("verb", "target"), "forum", "differences", "reason")
+    readonly_fields = ("moment", "who", "verb", "target", "forum", "differences", "reason")
     list_per_page = 50
     show_full_result_count = False
 
@@ -100,10 +97,24 @@ class AuditEntryAdmin(AuditedModelAdmin):
         """Entries have no history."""
         raise Http404
 
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show one entry under what it says."""
+        entry = self.get_object(request, object_id)
+        heading = f"{kind_in_words(entry.target_type)}: {action_in_words(entry.action)}"
+        extra = {"heading": heading, "show_history": False, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, extra)
+
     @display(description=_("when"), ordering="at")
     def moment(self, entry: AuditEntry) -> str:
         """Day and time as the reader writes them."""
-        return dates.moment(entry.at, ZoneInfo(settings.TIME_ZONE), current_language())
+        return moment_of(entry)
+
+    @display(description=_("who"), ordering="actor_label")
+    def who(self, entry: AuditEntry) -> str:
+        """The actor as she was called at that time."""
+        return actor_of(entry)
 
     @display(description=_("action"), ordering="action")
     def verb(self, entry: AuditEntry) -> str:
@@ -119,7 +130,7 @@ class AuditEntryAdmin(AuditedModelAdmin):
     @display(description=_("fields"))
     def summary(self, entry: AuditEntry) -> str:
         """The names of the changed fields, the first few."""
-        names = list(entry.changes)
+        names = [line.label for line in lines_of(entry)]
         return ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
 
     @display(description=_("forum"))
@@ -133,7 +144,7 @@ class AuditEntryAdmin(AuditedModelAdmin):
         rows = format_html_join(
             "",
             '<tr><th scope="row">{}</th><td><del>{}</del></td><td><ins>{}</ins></td></tr>',
-            ((name, before, after) for name, (before, after) in entry.changes.items()),
+            ((line.label, line.before, line.after) for line in lines_of(entry)),
         )
         if not rows:
             return "–"

@@ -20,7 +20,7 @@ from core.i18n import current_language
 from core.translation_marks import translation_marks
 from events.forms.forum import ForumForm, VenueForm
 from events.forms.opening import OpeningHoursForm, days_without_hours
-from events.models import Forum, OpeningHours, Room, Topic, Track, Venue, WalkingTime
+from events.models import Forum, OpeningHours, Room, Session, Topic, Track, Venue, WalkingTime
 
 _FORUM_TEXTS = ("name", "short_name", "subtitle", "description", "hosts", "host_note")
 _FORUM_LEGAL = ("privacy", "consent_wording")
@@ -199,6 +199,12 @@ class TrackAdmin(NamedAdmin):
 @admin.register(Topic)
 class TopicAdmin(NamedAdmin):
     """Subjects that sessions share."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Say as well how many sessions lose the topic; they stay."""
+        listed, counted, *rest = super().get_deleted_objects(objs, request)
+        losing = Session.objects.filter(topics__in=objs).distinct().count()
+        return listed, {**counted, str(_("sessions that lose it")): losing}, *rest
 
     list_display = ("called", "slug", "translations")
     search_fields = ("slug", "name_vi", "name_ko", "name_en")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -18,12 +19,11 @@ from unfold.widgets import (
     UnfoldAdminURLInputWidget,
 )
 
-from core.dates import day_range
-from core.i18n import current_language
-from core.moment_field import MomentField, in_zone
+from core.moment_field import MomentField
+from events.forms.period import period_in
 from events.models import Forum, Room, Session, SessionSpeaker
 from events.services.sessions import EDITABLE, StaleEdit
-from events.session_history import changes_since
+from events.session_history import changes_since, fields_now, shown
 
 
 class LanguagesField(forms.TypedMultipleChoiceField):
@@ -38,6 +38,15 @@ class LanguagesField(forms.TypedMultipleChoiceField):
             required=False,
             widget=UnfoldAdminCheckboxSelectMultipleWidget,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicting:
+    """A field that others changed meanwhile: what it says now, and what this form says."""
+
+    label: str
+    now: str
+    yours: str
 
 
 class SessionForm(forms.ModelForm):
@@ -57,6 +66,8 @@ class SessionForm(forms.ModelForm):
         help_text=_("Where it can be watched; shown once the agenda is published."),
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # What stands between this form and saving it; the page shows it as a table.
+    conflicts: list[Conflicting]
 
     class Meta:
         model = Session
@@ -65,6 +76,7 @@ class SessionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.conflicts = []
         session = self.instance
         if session.pk:
             zone = session.forum.zone
@@ -79,10 +91,10 @@ class SessionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Make the period of the two moments, and look whether somebody else saved meanwhile."""
         cleaned = super().clean() or {}
-        self._check_version(cleaned)
         forum = self.instance.forum if self.instance.pk else cleaned.get("forum")
         if isinstance(forum, Forum) and "starts" not in self.errors and "ends" not in self.errors:
-            self.instance.period = self._period(cleaned.get("starts"), cleaned.get("ends"), forum)
+            self.instance.period = period_in(self, cleaned.get("starts"), cleaned.get("ends"), forum)
+        self._check_version(cleaned)
         return cleaned
 
     def changes(self) -> dict[str, Any]:
@@ -102,41 +114,23 @@ class SessionForm(forms.ModelForm):
             newer.update(self.data)
             newer[self.add_prefix("seen_version")] = str(stored.version)
             self.data = newer
-            raise ValidationError(StaleEdit(stored, changes_since(stored, seen)).message)
+            stale = StaleEdit(stored, changes_since(stored, seen))
+            self.conflicts = self._conflicts(stale, cleaned)
+            raise ValidationError(stale.brief)
 
-    def _period(self, starts: datetime | None, ends: datetime | None, forum: Forum) -> DateTimeTZRange | None:
-        if starts is None and ends is None:
-            return None
-        if starts is None:
-            self.add_error("starts", _("A session that ends must begin as well."))
-            return None
-        if ends is None:
-            self.add_error("ends", _("A session that begins must end as well."))
-            return None
-        moments = []
-        for name, local in (("starts", starts), ("ends", ends)):
-            try:
-                moments.append(in_zone(local, forum.zone))
-            except ValidationError as error:
-                self.add_error(name, error)
-        if len(moments) == 2 and moments[0] >= moments[1]:
-            self.add_error("ends", _("The end must be after the start."))
-            return None
-        self._check_day(starts.date(), forum)
-        return DateTimeTZRange(*moments, "[)") if len(moments) == 2 else None
-
-    def _check_day(self, day: date, forum: Forum) -> None:
-        """A session on another day is a slip of the keyboard that would reach the public."""
-        if not forum.first_day <= day <= forum.last_day:
-            days = day_range(forum.first_day, forum.last_day, current_language())
-            self.add_error(
-                "starts",
-                _(
-                    "The forum is on %(days)s. Choose one of these days, or change the days of the "
-                    "forum first."
-                )
-                % {"days": days},
-            )
+    def _conflicts(self, stale: StaleEdit, cleaned: dict[str, Any]) -> list[Conflicting]:
+        """Return what others changed and this form would change back, each field once."""
+        mine = copy(self.instance)
+        for name in EDITABLE & set(cleaned):
+            setattr(mine, name, cleaned[name])
+        of_rows = dict.fromkeys(("people", "guests"), _("see the rows further down"))
+        of_rows["topics"] = ", ".join(str(topic) for topic in cleaned.get("topics", ())) or "–"
+        fields = fields_now(stale.session, stale.changes)
+        compared = [
+            Conflicting(field.label, field.value, str(of_rows.get(field.name) or shown(mine, field.name)))
+            for field in fields
+        ]
+        return [field for field in compared if field.now != field.yours]
 
 
 class PartForm(forms.ModelForm):

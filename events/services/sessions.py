@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -51,15 +52,23 @@ class StaleEdit(Conflict):
         self.changes = changes
         super().__init__(" ".join(_stale_sentences(session, changes)))
 
+    @property
+    def brief(self) -> str:
+        """Who was faster and what to do, for pages that show the fields beside each other."""
+        return " ".join(_stale_sentences(None, self.changes))
 
-def _stale_sentences(session: Session, changes: Sequence[ChangeSince]) -> Iterator[str]:
-    """Say who was faster, what stands there now, and what to do."""
+
+def _stale_sentences(session: Session | None, changes: Sequence[ChangeSince]) -> Iterator[str]:
+    """Say who was faster, what stands in ``session`` now, and what to do."""
     names = ", ".join(dict.fromkeys(change.actor for change in changes))
     if names:
-        yield gettext("%(names)s changed this session while you were editing it.") % {"names": names}
+        yield capfirst(
+            gettext("%(names)s changed this session while you were editing it.") % {"names": names}
+        )
     else:
         yield gettext("This session was changed while you were editing it.")
-    now = "; ".join(f"{field.label}: {field.value}" for field in fields_now(session, changes))
+    fields = fields_now(session, changes) if session else ()
+    now = "; ".join(f"{field.label}: {field.value}" for field in fields)
     if now:
         yield gettext("It says now: %(fields)s.") % {"fields": now}
     yield gettext(
@@ -106,7 +115,7 @@ def change_session(
     nothing is written and the version stays.
     """
     check_names(fields)
-    with _locked(session, expected_version) as current:
+    with locked_session(session, expected_version) as current:
         write_change(current, by=by, fields=fields, topics=topics, people=people, actor_label=actor_label)
     return current
 
@@ -126,12 +135,12 @@ def reinstate_session(session: Session, *, by: User | None, reason: str = "") ->
 
 def remove_session(session: Session, *, by: User | None, reason: str = "") -> None:
     """Delete a session from the draft. One that was published is better cancelled: that tells people."""
-    with _locked(session) as current:
+    with locked_session(session) as current:
         write_removal(current, by=by, reason=reason)
 
 
 def _turn(session: Session, state: str, *, by: User | None, reason: str) -> Session:
-    with _locked(session) as current:
+    with locked_session(session) as current:
         write_change(current, by=by, fields={}, state=state, reason=reason)
     return current
 
@@ -215,8 +224,8 @@ def _action(before: str, after: str) -> str:
 
 
 @contextmanager
-def _locked(session: Session, expected_version: int | None = None) -> Iterator[Session]:
-    """Open the transaction, lock, and yield the session read anew."""
+def locked_session(session: Session, expected_version: int | None = None) -> Iterator[Session]:
+    """Open the transaction, lock, and yield the session read anew. Raises StaleEdit."""
     with short_transaction():
         # The race: two organizers save one session, or move two sessions into one room. Without the
         # lock both would pass the checks, and the later would silently undo the earlier.

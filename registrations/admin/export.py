@@ -6,13 +6,14 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.countries import country_name
-from core.i18n import current_language
+from core.i18n import FALLBACKS, current_language
 from core.spreadsheets import BYTE_ORDER_MARK, harmless
 from registrations.models import Registration
 
@@ -38,10 +39,14 @@ def export(registrations: QuerySet[Registration]) -> StreamingHttpResponse:
 def _lines(registrations: QuerySet[Registration], language: str) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield BYTE_ORDER_MARK + writer.writerow(_headings())
+    # As on the pages: where a language lacks the name, the next one has it.
+    named = [
+        NullIf(f"type__name_{code}", Value(""), output_field=CharField()) for code in FALLBACKS[language]
+    ]
     rows = registrations.order_by("created_at", "pk").values_list(
         "code",
         "status",
-        f"type__name_{language}",
+        Coalesce(*named, output_field=CharField()),
         "name",
         "organization_name",
         "email",

@@ -9,11 +9,12 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts import mails
 from accounts.models import AuditEntry, User
 from accounts.sealed import SealBroken
+from accounts.services import account_for
 from events.models import Forum
 from outbox import rendering
 from outbox.models import Message
@@ -107,7 +108,19 @@ def test_an_app_code_works_once(member_of_staff: User) -> None:
     assert ["_auth_user_id" in browser.session for browser in browsers] == [True, False]
 
 
+def test_who_never_signed_in_is_written_to_in_the_language_of_the_page_and_keeps_it(
+    client: Client, forum: Forum
+) -> None:
+    new = account_for("new@example.org", language="vi")
+    client.post("/ko/accounts/login/code/", {"email": new.email})
+    assert Message.objects.get().language == "ko"
+    client.post("/ko/accounts/login/code/confirm/", {"code": mailed_code(new.email)})
+    new.refresh_from_db()
+    assert (new.language, new.last_login is None) == ("ko", False)
+
+
 def test_with_a_mailed_code(client: Client, lan: User) -> None:
+    User.objects.update(last_login=timezone.now())
     client.post(CODE, {"email": lan.email})
     message = Message.objects.get()
     # In her language, although the page was English.

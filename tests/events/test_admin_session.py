@@ -17,6 +17,7 @@ from tests.factories import (
     RoomFactory,
     SessionFactory,
     SpeakerFactory,
+    TopicFactory,
     VenueFactory,
     at,
     in_three_languages,
@@ -168,6 +169,12 @@ class TestRooms:
         assert list(found) == ["room"]
 
 
+def conflicts(response: Any) -> list[Any]:
+    """Return what the form says that others changed."""
+    found: list[Any] = response.context["adminform"].form.conflicts
+    return found
+
+
 def _refusal(client: Client, session: Session) -> str:
     """Return the sentence that refuses to move ``session`` into the opening's time."""
     response = client.post(change(session), filled(client, change(session), starts_1="09:30"))
@@ -186,7 +193,12 @@ class TestTwoEditors:
 
         [sentence] = errors(refused)["__all__"]
         assert "Oanh <oanh@example.org> changed this session while you were editing it." in sentence
-        assert "Time: Wednesday 14 May, 15:00–16:00" in sentence
+        assert "15:00" not in sentence, "the table says it"
+        # What both have written alike, and what only the editor has changed, is no conflict.
+        assert [(field.label, field.now, field.yours) for field in conflicts(refused)] == [
+            ("Time", "Wednesday 14 May, 15:00–16:00", "Wednesday 14 May, 10:00–11:00"),
+        ]
+        assert "What others changed meanwhile" in refused.content.decode()
         talk.refresh_from_db()
         assert talk.starts_at == at(15)
 
@@ -196,6 +208,39 @@ class TestTwoEditors:
         assert saved.status_code == 302
         talk.refresh_from_db()
         assert (talk.starts_at, talk.version) == (at(10), 3)
+
+    def test_every_kind_of_field_is_compared_as_people_read_it(
+        self, talk: Session, agenda_editor_client: Client, owner: Any
+    ) -> None:
+        topic = TopicFactory(**in_three_languages("name", "Digital humans"))
+        mine = filled(agenda_editor_client, change(talk))
+        change_session(
+            talk,
+            by=owner,
+            expected_version=1,
+            fields={
+                "title_ko": "새 제목",
+                "kind": "panel",
+                "spoken_languages": ["vi", "ko"],
+                "seat_limit": 7,
+            },
+            topics=[topic],
+            people=[],
+        )
+
+        found = {field.label: field for field in conflicts(agenda_editor_client.post(change(talk), mine))}
+
+        assert {label: field.now for label, field in found.items()} == {
+            "Title · 한국어": "새 제목",
+            "Kind": "panel",
+            "Spoken languages": "Vietnamese, Korean",
+            "Seat limit": "7",
+            "Topics": "Digital humans",
+            "People": "–",
+        }
+        assert found["Kind"].yours == "talk"
+        assert found["Topics"].yours == found["Seat limit"].yours == "–"
+        assert found["People"].yours == "see the rows further down"
 
     def test_also_when_the_first_was_faster_only_by_a_moment(
         self, talk: Session, agenda_editor_client: Client, monkeypatch: pytest.MonkeyPatch
@@ -214,9 +259,10 @@ class TestTwoEditors:
         data = filled(agenda_editor_client, change(talk), title_en="Mine")
         change_session(talk, by=None, expected_version=1, fields={}, people=[])
 
-        found = errors(agenda_editor_client.post(change(talk), data))
+        refused = agenda_editor_client.post(change(talk), data)
 
-        assert "People: –" in found["__all__"][0]
+        assert errors(refused)["__all__"][0].startswith("The site itself changed this session")
+        assert [field.label for field in conflicts(refused)] == ["People"]
 
 
 class TestWriting:

@@ -411,6 +411,24 @@ def test_the_export_holds_what_the_list_found(
     assert (entry.actor, entry.reason, entry.forum_id) == (desk, "country=KR", forum.pk)
 
 
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        ({"name_en": "", "name_vi": "Khách", "name_ko": "손님"}, "Khách"),
+        ({"name_en": "", "name_vi": "", "name_ko": "손님"}, "손님"),
+        ({"name_en": None, "name_vi": "Khách", "name_ko": None}, "Khách"),
+    ],
+)
+def test_the_export_names_a_type_in_the_language_there_is(
+    desk_client: Client, register: Register, names: dict[str, str | None], shown: str
+) -> None:
+    RegistrationType.objects.filter(pk=register().type_id).update(**names)
+
+    _headings, row = exported(desk_client)
+
+    assert row[2] == shown
+
+
 def test_nothing_in_the_export_is_a_formula(desk_client: Client, register: Register) -> None:
     register(
         name='=HYPERLINK("http://evil.example","x")', organization_name="@SUM(A1)", email="+1@example.org"
