@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.agenda import Agenda
 from events.exports.calendar_file import calendar_file
+from events.exports.programme.document import programme_pdf
 from events.exports.schedule_json import schedule_json
 from events.exports.schedule_xml import schedule_xml
 from events.exports.sheet_csv import sheet_csv
@@ -46,6 +47,15 @@ class Format:
 
 # In the order in which the agenda page offers them.
 FORMATS: tuple[Format, ...] = (
+    Format(
+        "programme.pdf",
+        "application/pdf",
+        _("Programme to print"),
+        _("all days on A4 pages, with both clocks"),
+        programme_pdf,
+        is_packed=True,
+        is_read_here=True,
+    ),
     Format(
         "calendar.ics",
         "text/calendar; charset=utf-8",

@@ -1,0 +1,1 @@
+"""Words on paper: the faces of the site as TrueType, for PDF files and pictures."""
