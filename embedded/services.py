@@ -7,6 +7,7 @@ import socket
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,8 +71,8 @@ def make_plan(folder: Path, *, port: int | None = None) -> Plan:
         servers.append(valkey_service(valkey))
     inbox = None
     if not environment.get("EMAIL_URL"):
-        smtp_port = next_free_port(SMTP_PORT, "the mail catcher", notes=None)
-        inbox_port = next_free_port(INBOX_PORT, "the inbox", notes)
+        smtp_port = next_free_port(SMTP_PORT, "the mail catcher", notes=None, promised={web_port})
+        inbox_port = next_free_port(INBOX_PORT, "the inbox", notes, promised={web_port, smtp_port})
         environment["EMAIL_URL"] = f"smtp://{HOST}:{smtp_port}"
         inbox = f"http://{HOST}:{inbox_port}"
         servers.append(mail_service(folder / "mails", smtp_port=smtp_port, inbox_port=inbox_port))
@@ -114,10 +115,13 @@ def fixed_port(port: int) -> int:
     return port
 
 
-def next_free_port(first: int, what: str, notes: list[str] | None) -> int:
-    """Return ``first`` or the next free port after it, and note when it is not the usual one."""
+def next_free_port(first: int, what: str, notes: list[str] | None, *, promised: Collection[int] = ()) -> int:
+    """Return ``first`` or the next free port after it, and note when it is not the usual one.
+
+    ``promised`` are ports that look free because who gets them has not started yet.
+    """
     for port in range(first, first + PORTS_TRIED):
-        if free(port):
+        if port not in promised and free(port):
             if port != first and notes is not None:
                 notes.append(f"Port {first} is taken by another program; {what} is on {port}.")
             return port
