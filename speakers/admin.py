@@ -11,15 +11,24 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from accounts.admin_base import AuditedTranslationAdmin
+from accounts.admin_base import AuditedTabularInline, AuditedTranslationAdmin
 from accounts.permissions import forums_where
 from core.countries import country_name
 from core.i18n import current_language
 from core.translation_marks import translation_marks
-from speakers.forms import SpeakerForm
-from speakers.models import Speaker
+from speakers.forms import SpeakerForm, UnavailabilityForm
+from speakers.models import Speaker, Unavailability
 
 _TEXTS = ("position", "affiliation", "biography")
+
+
+class UnavailabilityInline(AuditedTabularInline):
+    """When a speaker cannot be on stage; the agenda warns of sessions at that time."""
+
+    model = Unavailability
+    form = UnavailabilityForm
+    fields = ("starts", "ends", "note")
+    extra = 1
 
 
 @admin.register(Speaker)
@@ -35,6 +44,7 @@ class SpeakerAdmin(AuditedTranslationAdmin):
     autocomplete_fields = ("organization", "user")
     prepopulated_fields = {"slug": ("latin_name",)}
     readonly_fields = ("translations",)
+    inlines = (UnavailabilityInline,)
     fieldsets = (
         (
             None,

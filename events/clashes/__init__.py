@@ -17,10 +17,21 @@ from events.clashes.bookings import count_with
 from events.clashes.draft import Draft, DraftSession
 from events.clashes.finding import Code, find
 from events.clashes.reading import read_draft, span_of
-from events.clashes.wording import sentence, subject
+from events.clashes.wording import KINDS, sentence, subject
 from events.models import AcceptedClash, Forum
 
-__all__ = ["Clash", "Code", "clashes_if", "clashes_in", "clashes_of", "count_with", "moved", "read_draft"]
+__all__ = [
+    "Clash",
+    "Code",
+    "DraftSession",
+    "accepted_in",
+    "clashes_if",
+    "clashes_in",
+    "clashes_of",
+    "count_with",
+    "moved",
+    "read_draft",
+]
 
 # Where a session would be: its time and its room's key, each None when it has none.
 Placement = tuple[DateTimeTZRange | None, int | None]
@@ -42,6 +53,11 @@ class Clash:
     subject: str
     sentence: str
     accepted: AcceptedClash | None = None
+
+    @property
+    def kind(self) -> str:
+        """What kind of clash it is, in a few words of the active language."""
+        return str(KINDS[self.code])
 
     @property
     def is_open(self) -> bool:

@@ -38,6 +38,17 @@ _PATTERNS: Mapping[Code, Any] = {
     Code.SEATS: _("“%(title)s” has a seat limit of %(n)s; %(room)s has %(there)s seats."),
 }
 
+KINDS: Mapping[Code, Any] = {
+    Code.ROOM: _("Room taken twice"),
+    Code.PERSON: _("Person in two places"),
+    Code.AWAY: _("Person not available"),
+    Code.WALK: _("Short of time to walk"),
+    Code.HOURS: _("Outside the opening hours"),
+    Code.BOOTHS: _("Booths missing"),
+    Code.BOOKINGS: _("More bookings than seats"),
+    Code.SEATS: _("Seat limit above the seats"),
+}
+
 
 def subject(found: Found, draft: Draft) -> str:
     """Return what the clash is about: a person, a room, or the session."""

@@ -1,0 +1,19 @@
+"""The pages under the list of sessions on which the draft is checked and edited many sessions at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.urls import URLPattern
+
+from events.admin import draft_page
+from events.admin.bulk import COPY, SHIFT, SWAP
+from events.admin.warnings import WARNINGS
+
+PAGES = (WARNINGS, SHIFT, SWAP, COPY)
+
+
+def urls(admin: ModelAdmin[Any]) -> list[URLPattern]:
+    """Return the addresses of all of them."""
+    return draft_page.urls(admin, PAGES)
