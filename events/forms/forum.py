@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from core.countries import selectable_countries
-from core.i18n import LANGUAGE_CODES
 from core.moment_field import DayField
+from events.forms.questions import QuestionsField
 from events.models import Forum, Session, Venue
-
-
-class QuestionsField(forms.JSONField):
-    """Questions and answers, written so that a person can find her way in them."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """Put each part on a line of its own; what was typed and is no JSON stays as it was."""
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
 
 
 class ForumForm(forms.ModelForm):
@@ -34,8 +23,7 @@ class ForumForm(forms.ModelForm):
     practical = QuestionsField(
         label=capfirst(_("practical information")),
         required=False,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 12}),
-        help_text=Forum._meta.get_field("practical").help_text,
+        help_text=_("Questions that visitors ask, in the order of the pages. Empty rows are left out."),
     )
 
     class Meta:
@@ -50,28 +38,6 @@ class ForumForm(forms.ModelForm):
         if in_rooms.exclude(room__venue=venue).exists():
             raise ValidationError(_("Sessions of this forum stand in rooms of the present venue."))
         return venue
-
-    def clean_practical(self) -> list[dict[str, Any]]:
-        """Accept a list of questions and answers, each a text in the site's languages."""
-        entries = self.cleaned_data["practical"] or []
-        if not isinstance(entries, list) or not all(_is_question(entry) for entry in entries):
-            raise ValidationError(
-                _('Please write a list of {"question": {"vi": "…", "ko": "…", "en": "…"}, "answer": {…}}.')
-            )
-        return entries
-
-
-def _is_question(entry: Any) -> bool:
-    return (
-        isinstance(entry, dict)
-        and set(entry) == {"question", "answer"}
-        and all(
-            isinstance(texts, dict)
-            and set(texts) <= set(LANGUAGE_CODES)
-            and all(isinstance(text, str) for text in texts.values())
-            for texts in entry.values()
-        )
-    )
 
 
 class VenueForm(forms.ModelForm):

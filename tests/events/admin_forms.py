@@ -6,6 +6,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from events.forms.questions import QuestionsField
+
 
 def filled(client: Client, address: str, **changes: Any) -> dict[str, Any]:
     """Return what a browser would send from the form at ``address``, with some fields changed."""
@@ -17,14 +19,23 @@ def filled(client: Client, address: str, **changes: Any) -> dict[str, Any]:
         if bound.name in {"starts", "ends"}:
             data[f"{bound.name}_0"] = value.date().isoformat() if value else ""
             data[f"{bound.name}_1"] = value.strftime("%H:%M") if value else ""
+        elif isinstance(bound.field, QuestionsField):
+            data |= _rows(bound.field.widget.get_context(bound.html_name, value, {})["rows"])
         elif value is True:
             data[bound.name] = "on"
         elif value not in (None, False, ""):
             data[bound.name] = [getattr(one, "pk", one) for one in value] if _is_many(value) else value
     for inline in page.context["inline_admin_formsets"]:
-        for form in (inline.formset.management_form, *inline.formset.forms):
-            data |= {bound.html_name: bound.value() for bound in form if bound.value() not in {None, ""}}
+        data |= _rows(inline.formset)
     return {**data, **changes}
+
+
+def _rows(formset: Any) -> dict[str, Any]:
+    """Return what a browser would send of rows."""
+    forms = (formset.management_form, *formset.forms)
+    return {
+        bound.html_name: bound.value() for form in forms for bound in form if bound.value() not in {None, ""}
+    }
 
 
 def _is_many(value: Any) -> bool:

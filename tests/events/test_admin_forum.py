@@ -20,6 +20,14 @@ def address(thing: Any) -> str:
     return f"/admin/{thing._meta.app_label}/{thing._meta.model_name}/{thing.pk}/change/"
 
 
+def question(asked: str, answered: str) -> dict[str, dict[str, str]]:
+    """Return a question as it is stored, the same in three languages."""
+    return {
+        "question": dict.fromkeys(LANGUAGE_CODES, asked),
+        "answer": dict.fromkeys(LANGUAGE_CODES, answered),
+    }
+
+
 class TestForum:
     def test_a_change_is_recorded(self, forum: Forum, owner_client: Client) -> None:
         response = owner_client.post(
@@ -36,8 +44,10 @@ class TestForum:
             ({"first_day": "2031-05-20"}, "main_day"),
             ({"first_day": "31.02.2031"}, "first_day"),
             ({"time_zone": "Mars/Olympus"}, "time_zone"),
-            ({"practical": '[{"question": "not three languages"}]'}, "practical"),
-            ({"practical": "{"}, "practical"),
+            ({"practical-TOTAL_FORMS": "many"}, "practical"),
+            ({"practical-0-answer_ko": "질문 없는 답"}, "practical"),
+            ({"practical-0-question_en": "x" * 301}, "practical"),
+            ({"practical-0-question_en": "Why?", "practical-0-ORDER": "first"}, "practical"),
             ({"name_vi": "a\x00b"}, "name_vi"),
         ],
     )
@@ -47,6 +57,52 @@ class TestForum:
         data = filled(owner_client, address(forum), **changes)
 
         assert list(errors(owner_client.post(address(forum), data))) == [field]
+
+    def test_questions_are_added_ordered_and_taken_out(self, forum: Forum, owner_client: Client) -> None:
+        forum.practical = [question("Visa?", "No."), question("Wi-Fi?", "Yes."), question("Lunch?", "Twice.")]
+        forum.save()
+        data = filled(owner_client, address(forum))
+        assert data["practical-TOTAL_FORMS"] == 5, "two empty rows wait"
+        assert data["practical-1-question_en"] == "Wi-Fi?"
+
+        data |= {"practical-0-ORDER": 3, "practical-1-DELETE": "on", "practical-2-ORDER": 1}
+        data |= {"practical-3-question_en": "Parking?", "practical-3-answer_en": "Below\r\nthe hall."}
+        response = owner_client.post(address(forum), data)
+
+        assert response.status_code == 302, errors(response)
+        forum.refresh_from_db()
+        assert forum.practical == [
+            question("Lunch?", "Twice."),
+            question("Visa?", "No."),
+            {
+                "question": {"vi": "", "ko": "", "en": "Parking?"},
+                "answer": {"vi": "", "ko": "", "en": "Below\nthe hall."},
+            },
+        ]
+
+    def test_questions_that_nobody_touched_leave_no_trace(self, forum: Forum, owner_client: Client) -> None:
+        forum.practical = [question("Visa?", "No."), question("Wi-Fi?", "Yes,\nfree.")]
+        forum.save()
+
+        assert owner_client.post(address(forum), filled(owner_client, address(forum))).status_code == 302
+
+        assert not AuditEntry.objects.filter(action="forum.changed").exists()
+
+    def test_a_row_that_is_wrong_says_so_and_keeps_what_was_typed(
+        self, forum: Forum, owner_client: Client
+    ) -> None:
+        data = filled(owner_client, address(forum), **{"practical-1-answer_vi": "Có <b>chứ</b>"})
+
+        page = owner_client.post(address(forum), data).content.decode()
+
+        assert "This answer has no question in its language." in page
+        assert "Có &lt;b&gt;chứ&lt;/b&gt;" in page
+
+    def test_more_questions_than_a_page_bears_are_refused(self, forum: Forum, owner_client: Client) -> None:
+        rows = {f"practical-{n}-question_en": f"Question {n}" for n in range(61)}
+        data = filled(owner_client, address(forum), **{"practical-TOTAL_FORMS": 61}, **rows)
+
+        assert list(errors(owner_client.post(address(forum), data))) == ["practical"]
 
     def test_it_cannot_leave_the_house_in_which_its_sessions_stand(
         self, drafted_forum: Forum, owner_client: Client
