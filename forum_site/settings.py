@@ -285,7 +285,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "core.static_storage.StaticStorage"
     },
 }
 MEDIA_URL = "/media/"
@@ -398,10 +398,18 @@ UNFOLD = {
 ADMIN_MENU = [
     (
         _("Programme"),
-        ["events.session", "speakers.speaker", "events.track", "events.topic", "events.agendarelease"],
+        [
+            (_("Calendar"), "admin:events_session_calendar", "events.change_session"),
+            "events.session",
+            "speakers.speaker",
+            "events.track",
+            "events.topic",
+            "events.agendarelease",
+            "events.roombulletin",
+        ],
     ),
     (_("Attendance"), ["registrations.registration", "registrations.registrationtype"]),
-    (_("Mail"), ["outbox.message"]),
+    (_("Mail"), ["events.agendadigest", "outbox.message"]),
     (_("Frame"), ["events.forum", "events.venue", "events.room"]),
     (
         _("People"),
