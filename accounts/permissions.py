@@ -59,6 +59,7 @@ _PROGRAMME = _see(
     "events.openinghours",
     "events.walkingtime",
     "events.agendarelease",
+    "events.roombulletin",
     "speakers.speaker",
     "speakers.unavailability",
     "accounts.organization",
@@ -67,8 +68,11 @@ _PROGRAMME = _see(
 _AGENDA = _PROGRAMME | {
     "events.change_forum",
     "events.publish_agenda",
+    "events.view_agendadigest",
+    "events.change_agendadigest",
     "events.view_confidential_session",
     *_keep(
+        "events.roombulletin",
         "events.venue",
         "events.room",
         "events.track",
@@ -91,7 +95,8 @@ _DESK = _PROGRAMME | {
     "registrations.export_registration",
     *_see("registrations.consent"),
 }
-_CHECK_IN = _PROGRAMME | _see("registrations.registration")
+# Who stands at the doors of the halls is the first to know that one runs late.
+_CHECK_IN = _PROGRAMME | _see("registrations.registration") | _keep("events.roombulletin")
 _OWNER = (
     _AGENDA
     | _DESK
@@ -115,7 +120,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
 # Under this name the rights are remembered on a user.
 _REMEMBERED = "_rights_by_forum"
 # Things inside a thing that belongs to a forum, and the attribute that leads there.
-_INSIDE_OF = ("session", "registration")
+_INSIDE_OF = ("session", "registration", "release", "digest")
 
 
 def forum_id_of(obj: Any) -> int | None:

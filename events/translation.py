@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from events.models import AgendaDigest, Forum, Room, Session, Topic, Track, Venue
+from events.models import AgendaDigest, Forum, Room, RoomBulletin, Session, Topic, Track, Venue
 
 
 @register(Forum)
@@ -47,3 +47,8 @@ class SessionTexts(TranslationOptions):
 @register(AgendaDigest)
 class AgendaDigestTexts(TranslationOptions):
     fields = ("introduction",)
+
+
+@register(RoomBulletin)
+class RoomBulletinTexts(TranslationOptions):
+    fields = ("message",)

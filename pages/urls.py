@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.urls import path
 
-from pages import views, views_design
+from pages import views, views_design, views_screen
 
 app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
     path("venue/", views.venue, name="venue"),
+    path("screen/<slug:room>/", views_screen.screen, name="screen"),
 ]
 if settings.DEBUG:
     urlpatterns += [path("design/", views_design.components, name="design")]

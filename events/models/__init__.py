@@ -5,6 +5,7 @@ from events.models.contribution import Material, Proposal
 from events.models.digest import AgendaDigest, AgendaNotice
 from events.models.editing import AcceptedClash, EditStep
 from events.models.forum import Forum, OpeningHours
+from events.models.hall import RoomBulletin
 from events.models.release import AgendaRelease
 from events.models.session import Session, SessionGuest, SessionSpeaker
 from events.models.strand import Topic, Track
@@ -23,6 +24,7 @@ __all__ = [
     "OpeningHours",
     "Proposal",
     "Room",
+    "RoomBulletin",
     "ScheduleUpload",
     "Session",
     "SessionGuest",

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from accounts.models import AuditEntry, ForumRole, User
-from events.models import AgendaRelease, Forum, Session
+from events.models import AgendaNotice, AgendaRelease, Forum, RoomBulletin, Session
 from outbox.models import Message
 from registrations.consents import consent_in
 from registrations.links import link_path
@@ -69,6 +69,9 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
     session = Session.objects.get(slug="screening")
     MembershipFactory(user=owner)
     message = Message.objects.get(recipient=registration.email)
+    notice = AgendaNotice.objects.select_related("digest").first()
+    assert notice is not None
+    mail = {"pk": notice.digest.pk, "notice": notice.pk}
     rows = {
         "outbox_message": message,
         "accounts_organization": OrganizationFactory(),
@@ -82,6 +85,10 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "events_topic": TopicFactory(),
         "events_session": session,
         "events_agendarelease": AgendaRelease.objects.get(),
+        "events_agendadigest": notice.digest,
+        "events_roombulletin": RoomBulletin.objects.create(
+            forum=forum, room=session.room, day=forum.main_day
+        ),
         "registrations_registration": registration,
         "registrations_registrationtype": registration.type,
     }
@@ -92,12 +99,21 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "events:session": {"slug": session.slug},
         "events:session_calendar": {"slug": session.slug},
         "events:speaker": {"slug": "kim-ha-na"},
+        "pages:screen": {"room": "hall"},
         "choose_language": {"code": "ko"},
         "admin:app_list": {"app_label": "events"},
         "admin:view_on_site": {
             "content_type_id": ContentType.objects.get_for_model(Session).pk,
             "object_id": session.pk,
         },
+        "admin:events_agendarelease_restore": {"pk": rows["events_agendarelease"].pk},
+        **{
+            f"admin:events_agendadigest_{name}": {"pk": notice.digest.pk}
+            for name in ("people", "send", "discard")
+        },
+        "admin:events_agendadigest_mail": mail,
+        "admin:events_agendadigest_html": mail,
+        "admin:events_agendadigest_file": {**mail, "number": 0},
         "admin:outbox_message_html": {"pk": message.pk},
         "admin:outbox_message_file": {"pk": message.pk, "number": 0},
         "admin:outbox_message_send_again": {"pk": message.pk},

@@ -51,6 +51,10 @@ NO_SUCH_KEY = by(302, stranger=404, unproven=404)
 MAILS = organizers(by(403, desk=200, owner=200, elsewhere=404))
 DEED_BUTTON = Row(get=organizers(by(404, desk=302, owner=302)), post=organizers(by(404, desk=302, owner=302)))
 
+# What belongs to the agenda of one forum, for those who keep it; a deed leads back to a page.
+AGENDA_PAGE = organizers(by(403, agenda=200, owner=200, elsewhere=404))
+AGENDA_DEED = organizers(by(403, agenda=302, owner=302, elsewhere=404))
+
 PAGES: dict[str, Row] = {
     "root": Row(get=302, post=405),
     "choose_language": Row(get=302, post=405),
@@ -58,6 +62,7 @@ PAGES: dict[str, Row] = {
     "readyz": READ,
     "pages:home": READ,
     "pages:venue": READ,
+    "pages:screen": READ,
     "events:agenda": READ,
     "events:calendar_ics": READ,
     "events:sessions_xlsx": READ,
@@ -141,11 +146,35 @@ PAGES: dict[str, Row] = {
         get=organizers(by(403, agenda=200, owner=200, elsewhere=404)),
         post=organizers(by(403, agenda=200, owner=200, elsewhere=404)),
     ),
+    # The calendar editor, for those who may change sessions; an empty form is no place and no title
+    "admin:events_session_calendar": Row(get=AGENDA_PAGE, post=organizers(405)),
+    "admin:events_session_calendar_state": Row(get=AGENDA_PAGE, post=organizers(405)),
+    "admin:events_session_calendar_undo": Row(get=organizers(405), post=AGENDA_DEED),
+    "admin:events_session_calendar_redo": Row(get=organizers(405), post=AGENDA_DEED),
+    "admin:events_session_calendar_leave": Row(get=organizers(405), post=AGENDA_DEED),
+    "admin:events_session_calendar_accept": Row(get=organizers(405), post=AGENDA_DEED),
+    "admin:events_session_calendar_withdraw": Row(get=organizers(405), post=AGENDA_DEED),
+    "admin:events_session_calendar_session": Row(
+        get=AGENDA_PAGE, post=organizers(by(403, agenda=422, owner=422, elsewhere=404))
+    ),
+    "admin:events_session_calendar_place": Row(get=organizers(405), post=AGENDA_DEED),
+    "admin:events_session_calendar_preview": Row(get=AGENDA_DEED, post=organizers(405)),
     # Leads to the page above
     "admin:events_agendarelease_publish_button": Row(
         get=organizers(by(403, agenda=302, owner=302, elsewhere=302)),
         post=organizers(by(403, agenda=302, owner=302, elsewhere=302)),
     ),
+    # Anybody who may see releases compares them; who may change sessions restores one.
+    "admin:events_agendarelease_compare": Row(get=organizers(by(200, elsewhere=404)), post=organizers(405)),
+    "admin:events_agendarelease_compare_button": Row(get=organizers(302), post=organizers(302)),
+    "admin:events_agendarelease_restore": Row(get=AGENDA_PAGE, post=AGENDA_PAGE),
+    # Mails about a release
+    "admin:events_agendadigest_people": Row(get=organizers(405), post=AGENDA_DEED),
+    "admin:events_agendadigest_send": Row(get=AGENDA_PAGE, post=AGENDA_DEED),
+    "admin:events_agendadigest_discard": Row(get=AGENDA_PAGE, post=AGENDA_DEED),
+    "admin:events_agendadigest_mail": Row(get=AGENDA_PAGE, post=organizers(405)),
+    "admin:events_agendadigest_html": Row(get=AGENDA_PAGE, post=organizers(405)),
+    "admin:events_agendadigest_file": Row(get=AGENDA_PAGE, post=organizers(405)),
     "admin:outbox_message_html": Row(get=MAILS, post=organizers(405)),
     "admin:outbox_message_file": Row(get=MAILS, post=organizers(405)),
     "admin:outbox_message_send_again": Row(
@@ -180,6 +209,8 @@ ADMIN_MODELS = """
     events.topic                v       v      vacd    vacd
     events.session!             v       v      vacd    vacd
     events.agendarelease!       v       v      v       v
+    events.roombulletin!        v       v      vacd    vacd
+    events.agendadigest!?       -       -      vc      vc
     registrations.registration!?      -     vac    -     vac
     registrations.registrationtype!   v     vacd   v     vacd
 """

@@ -1,0 +1,69 @@
+"""The screens of the halls: who runs late, and what the hall should read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from accounts.admin_base import AuditedTranslationAdmin
+from core import dates
+from core.i18n import current_language
+from events.models import Forum, Room, RoomBulletin
+
+
+@admin.register(RoomBulletin)
+class RoomBulletinAdmin(AuditedTranslationAdmin):
+    """One row a room and day. Screens show it within half a minute; nothing has to be published."""
+
+    list_display = ("called", "shown_day", "delay_minutes", "said", "screen")
+    list_filter = ("day",)
+    list_select_related = ("room", "forum")
+    readonly_fields = ("screen",)
+    constraint_fields = {"bulletin_once_a_day": "room", "bulletin_delay_bounded": "delay_minutes"}
+    fieldsets = ((None, {"fields": (("forum", "room", "day"), "delay_minutes", "message", "screen")}),)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Today, or the first day while the forum is still to come."""
+        forum = Forum.objects.current().first()
+        given = super().get_changeform_initial_data(request)
+        if forum is None:
+            return given
+        today = timezone.now().astimezone(forum.zone).date()
+        return {"forum": forum.pk, "day": max(today, forum.first_day), **given}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the rooms of the forum that the site shows."""
+        if db_field.name == "room":
+            kwargs["queryset"] = Room.objects.filter(venue__forums__is_current=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @display(description=_("room"), ordering="room__position")
+    def called(self, bulletin: RoomBulletin) -> str:
+        """The room."""
+        return str(bulletin.room)
+
+    @display(description=_("day"), ordering="day")
+    def shown_day(self, bulletin: RoomBulletin) -> str:
+        """The day in words."""
+        return dates.day(bulletin.day, current_language())
+
+    @display(description=_("message"))
+    def said(self, bulletin: RoomBulletin) -> str:
+        """The message in the organizer's language."""
+        return str(bulletin.display_message)
+
+    @display(description=_("screen"))
+    def screen(self, bulletin: RoomBulletin) -> SafeString | str:
+        """The page to open on the room's screen."""
+        if not bulletin.pk:
+            return "–"
+        address = reverse("pages:screen", args=[bulletin.room.slug])
+        return format_html('<a href="{}">{}</a>', address, _("Open the screen"))
