@@ -62,15 +62,17 @@ class Occasion:
 
     @classmethod
     def restore(cls, raw: Mapping[str, Any]) -> Occasion:
-        """Return the occasion that ``snapshot`` wrote down."""
+        """Return the occasion that ``snapshot`` wrote down, in this or an earlier version of the site."""
+        # Earlier snapshots said neither when the forum begins nor "opens": their mails may still wait.
+        opens_at = raw["opens_at"] if "opens_at" in raw else raw["starts_at"]
         return cls(
             **{name: raw[name] for name in (*_TEXTS, "contact_email", "is_demo")},
             zone=ZoneInfo(raw["zone"]),
             second_zone=ZoneInfo(raw["second_zone"]),
-            first_day=date.fromisoformat(raw["first_day"]),
+            first_day=date.fromisoformat(raw.get("first_day", raw["main_day"])),
             main_day=date.fromisoformat(raw["main_day"]),
             last_day=date.fromisoformat(raw["last_day"]),
-            opens_at=datetime.fromisoformat(raw["opens_at"]) if raw["opens_at"] else None,
+            opens_at=datetime.fromisoformat(opens_at) if opens_at else None,
             ends_at=datetime.fromisoformat(raw["ends_at"]) if raw["ends_at"] else None,
         )
 

@@ -73,6 +73,17 @@ def test_an_occasion_survives_its_snapshot(published_forum: Forum) -> None:
     assert Occasion.restore(occasion.snapshot()) == occasion
 
 
+def test_mails_that_waited_since_an_earlier_version_still_know_when_to_come(published_forum: Forum) -> None:
+    occasion = occasion_of(published_forum)
+    written = occasion.snapshot()
+    del written["first_day"]
+    written["starts_at"] = written.pop("opens_at")
+
+    restored = Occasion.restore(written)
+
+    assert (restored.first_day, restored.opens_at) == (occasion.main_day, occasion.opens_at)
+
+
 def test_hours_are_those_of_the_published_agenda(published_forum: Forum) -> None:
     occasion = occasion_of(published_forum)
 
