@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminTextareaWidget,
@@ -86,7 +87,7 @@ class QuestionRows(BaseFormSet):
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         """Name the two fields that Django adds in our words."""
         super().add_fields(form, index)
-        form.fields["ORDER"].label = _("Place")
+        form.fields["ORDER"].label = pgettext_lazy("number in a list", "Place")
         form.fields["DELETE"].label = _("Take out")
 
     def entries(self) -> list[Entry]:

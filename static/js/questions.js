@@ -20,7 +20,7 @@ const start = (list) => {
     other[where](row);
     number();
     (button.disabled ? row.querySelector("[data-up]:enabled, [data-down]:enabled") : button)?.focus();
-    said.textContent = said.dataset.moved.replace("%s", all().indexOf(row) + 1);
+    said.textContent = said.dataset.moved.replace("{number}", all().indexOf(row) + 1);
   };
 
   const show = (row) => {
