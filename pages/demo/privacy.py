@@ -1,13 +1,6 @@
-"""
-What registrants agree to: the sentence beside the consent box and the notice it points to.
-
-The wording has a version number, which is stored with each consent. Whoever changes a word here
-raises the number, so that it stays known to what a person has agreed.
-"""
+"""What registrants agree to: the sentence beside the consent box and the notice it points to."""
 
 from pages.demo.records import Passage, T
-
-CONSENT_VERSION = 1
 
 CONSENT = T(
     vi="""

@@ -10,7 +10,7 @@ from events.services import Part, add_session
 from pages.demo.agenda import SESSIONS
 from pages.demo.forum import FORUM
 from pages.demo.practical import QUESTIONS
-from pages.demo.privacy import CONSENT, CONSENT_VERSION, PRIVACY_NOTICE
+from pages.demo.privacy import CONSENT, PRIVACY_NOTICE
 from pages.demo.records import LANGUAGES, Passage, SessionRecord, T
 from pages.demo.registration_types import REGISTRATION_TYPES
 from pages.demo.tracks import TRACKS
@@ -41,7 +41,6 @@ def create_forum(*, shared: Shared, today: date) -> Forum:
         **FORUM.host_note.columns("host_note"),
         **_headed_text("privacy", PRIVACY_NOTICE),
         **CONSENT.columns("consent_wording"),
-        consent_version=CONSENT_VERSION,
         practical=[_question(passage) for passage in QUESTIONS],
         contact_email=FORUM.contact_email,
         time_zone=FORUM.time_zone,
