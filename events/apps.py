@@ -5,9 +5,11 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
-        """Listen for changes of what frames the public pages; say who wants to know of changes."""
+        """Listen for changes of what frames the public pages; say who wants to know, and write to them."""
         from events import audience, signals  # models exist only now
+        from events.digests import mail
 
         signals.connect()
+        mail.register_kind()
         audience.register_source(audience.speakers)
         audience.register_source(audience.guests)

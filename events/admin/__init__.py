@@ -1,5 +1,5 @@
 """The agenda in the admin."""
 
-from events.admin import agenda, forum, session
+from events.admin import agenda, digest, forum, session
 
-__all__ = ["agenda", "forum", "session"]
+__all__ = ["agenda", "digest", "forum", "session"]

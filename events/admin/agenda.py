@@ -1,36 +1,30 @@
-"""Releases of the agenda in the admin: read-only, and the page on which the next one is published."""
+"""Releases of the agenda in the admin: read, never changed."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import models
 from django.db.models import F, Func
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
-from accounts.admin_base import AuditedModelAdmin, acting_user
-from accounts.permissions import can, demand, forums_where
+from accounts.admin_base import AuditedModelAdmin
+from accounts.permissions import can
 from core import dates
 from core.i18n import current_language
+from events.admin.release_pages import CHANGE, PUBLISH, ReleasePages
 from events.agenda import AgendaSession, read_document
-from events.agenda_changes import changes_between, missing_translations_in
-from events.agenda_document import build_document, digest
-from events.forms.publishing import PublishForm
-from events.models import AgendaRelease, Forum
-from events.services import DraftChanged, NothingToPublish, publish_agenda
-
-PUBLISH = "events.publish_agenda"
+from events.models import AgendaRelease
 
 
 @admin.register(AgendaRelease)
-class AgendaReleaseAdmin(AuditedModelAdmin):
+class AgendaReleaseAdmin(ReleasePages, AuditedModelAdmin):
     """What was published. A release is never changed; the next one is made on the publishing page."""
 
     list_display = ("release", "is_current", "when", "published_by", "session_count", "note", "forum")
@@ -38,9 +32,11 @@ class AgendaReleaseAdmin(AuditedModelAdmin):
     list_filter = ("forum",)
     list_select_related = ("forum", "published_by")
     list_per_page = 50
-    actions_list = ("publish_button",)
+    actions_list = ("publish_button", "compare_button")
     fields = ("release", "is_current", "when", "published_by", "note", "digest", "contents")
     readonly_fields = fields
+
+    change_form_outer_before_template = "admin/events/agendarelease/deeds.html"
 
     # --- rights --------------------------------------------------------------------------------------
 
@@ -107,63 +103,28 @@ class AgendaReleaseAdmin(AuditedModelAdmin):
             ),
         )
 
-    # --- publishing ----------------------------------------------------------------------------------
-
-    def get_urls(self) -> list[URLPattern]:
-        """The publishing page stands before the pages of single releases."""
-        page = self.admin_site.admin_view(self.publish_view)
-        return [path("publish/", page, name="events_agendarelease_publish"), *super().get_urls()]
-
     @action(description=_("Publish the agenda"), permissions=["publish"], url_path="to-publishing")
     def publish_button(self, request: HttpRequest) -> HttpResponse:
         """Lead from the list to the publishing page."""
         return HttpResponseRedirect(reverse("admin:events_agendarelease_publish"))
 
-    def publish_view(self, request: HttpRequest) -> HttpResponse:
-        """Show what would be published; on POST publish exactly that."""
-        forum = _forum_of(request)
-        demand(acting_user(request), PUBLISH, forum)
-        draft = build_document(forum)
-        form = PublishForm(request.POST or None, initial={"reviewed": digest(draft)})
-        if request.method == "POST" and form.is_valid():
-            return self._publish(request, forum, form)
-        current = AgendaRelease.objects.current(forum).first()
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Publish the agenda"),
-            "subtitle": str(forum),
-            "opts": self.opts,
-            "forum": forum,
-            "forums": forums_where(request.user, PUBLISH),
-            "form": form,
-            "current": current,
-            "changes": changes_between(current.document if current else None, draft),
-            "has_news": current is None or current.digest != digest(draft),
-            "missing": missing_translations_in(draft),
-            "draft": draft,
+    @action(description=_("Compare releases"), permissions=["view"], url_path="to-comparing")
+    def compare_button(self, request: HttpRequest) -> HttpResponse:
+        """Lead from the list to the comparison."""
+        return HttpResponseRedirect(reverse("admin:events_agendarelease_compare"))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show one release, with what may be done with it."""
+        release = self.get_object(request, object_id)
+        extra: dict[str, Any] = {
+            "previous": release.number - 1,
+            "may_restore": can(request.user, CHANGE, release),
+            **(extra_context or {}),
         }
-        return TemplateResponse(request, "admin/events/agendarelease/publish.html", context)
-
-    def _publish(self, request: HttpRequest, forum: Forum, form: PublishForm) -> HttpResponse:
-        here = f"{request.path}?forum={forum.slug}"
-        try:
-            release = publish_agenda(forum=forum, by=acting_user(request), **form.cleaned_data)
-        except NothingToPublish as error:
-            self.message_user(request, str(error), messages.INFO)
-            return HttpResponseRedirect(reverse("admin:events_agendarelease_changelist"))
-        except DraftChanged as error:
-            self.message_user(request, str(error), messages.WARNING)
-            return HttpResponseRedirect(here)
-        said = _("Release %(number)s is published. Everybody sees it from now on.")
-        self.message_user(request, said % {"number": release.number}, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:events_agendarelease_changelist"))
-
-
-def _forum_of(request: HttpRequest) -> Forum:
-    """Return the forum named in the address, else the one the site shows. Raises Http404 without any."""
-    slug = request.GET.get("forum")
-    found = Forum.objects.filter(slug=slug) if slug else Forum.objects.current()
-    forum = found.first()
-    if forum is None:
-        raise Http404
-    return forum
+        return super().change_view(request, object_id, form_url, extra)

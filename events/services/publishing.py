@@ -13,6 +13,7 @@ from core.errors import Conflict, DomainError
 from core.locking import short_transaction
 from events import agenda_document, reading
 from events.models import AgendaRelease, Forum
+from events.services.digests import prepare_digest
 from events.services.forum_lock import lock_forum
 from events.withdrawals import withdrawals
 
@@ -47,6 +48,7 @@ def publish_agenda(
 ) -> AgendaRelease:
     """Publish the forum's draft and return the new release, numbered one above the last.
 
+    The mails to whom it touches are prepared with it (``events.services.digests``); none is sent.
     ``by`` is None only for a program, which then says its name in ``actor_label``. ``reviewed`` is the
     digest of the document that a person has looked at; DraftChanged is raised when the draft is another
     by now. Called twice it publishes once: the second call raises :class:`NothingToPublish`, which
@@ -99,4 +101,5 @@ def _publish(
         changes={"number": (current.number if current else None, release.number)},
         reason=release.note,
     )
+    prepare_digest(release, previous=current)
     return release

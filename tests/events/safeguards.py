@@ -9,7 +9,10 @@ from django.db import connection
 from events.models import Forum, Session
 from events.services.clashes import session_in_the_way
 
-_LOCKED = tuple(f"events.services.{name}.lock_forum" for name in ("publishing", "sessions", "steps"))
+_LOCKED = tuple(
+    f"events.services.{name}.lock_forum"
+    for name in ("digests", "publishing", "restoring", "sessions", "steps")
+)
 
 
 @contextmanager

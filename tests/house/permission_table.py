@@ -169,6 +169,10 @@ PAGES: dict[str, Row] = {
     "admin:events_agendarelease_compare_button": Row(get=organizers(302), post=organizers(302)),
     "admin:events_agendarelease_restore": Row(get=AGENDA_PAGE, post=AGENDA_PAGE),
     # Mails about a release
+    # All that can be written there is an introduction, which may stay empty
+    "admin:events_agendadigest_change": Row(
+        get=organizers(by(404, agenda=200, owner=200)), post=organizers(by(404, agenda=302, owner=302))
+    ),
     "admin:events_agendadigest_people": Row(get=organizers(405), post=AGENDA_DEED),
     "admin:events_agendadigest_send": Row(get=AGENDA_PAGE, post=AGENDA_DEED),
     "admin:events_agendadigest_discard": Row(get=AGENDA_PAGE, post=AGENDA_DEED),

@@ -113,6 +113,7 @@ def test_every_model_of_ours_is_in_the_admin_or_belongs_to_a_page_that_is() -> N
     inside_others = {
         "core",
         "accounts.membership",
+        "events.agendanotice",
         "events.room",
         "events.sessionspeaker",
         "registrations.consent",
