@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial, update_wrapper
 from typing import TYPE_CHECKING, Any
@@ -68,9 +68,9 @@ class Visit:
         """Say whether the visitor holds ``right`` in this forum."""
         return can(self.user, right, self.forum)
 
-    def url(self, page: DraftPage | None = None, **query: Any) -> str:
-        """Return the address of a page (default: this one) for this forum."""
-        return page_url(page or self.page, self.forum, **query)
+    def url(self, query: Mapping[str, Any] | None = None) -> str:
+        """Return this page's address for this forum."""
+        return page_url(self.page, self.forum, query)
 
     def show(self, template: str, context: dict[str, Any]) -> HttpResponse:
         """Answer with a page."""
@@ -95,18 +95,17 @@ class Visit:
         shown = self.request.POST.get("undo", "")
         only = int(shown) if shown.isdecimal() and len(shown) < 19 else None
         step = undo_step(forum=self.forum, by=self.user, only=only)
-        asked: dict[str, Any] = self.request.GET.dict()
-        return self.done(_("Undone: %(step)s") % {"step": step.label}, **asked)
+        return self.done(_("Undone: %(step)s") % {"step": step.label})
 
-    def done(self, said: str, *, level: int = messages.SUCCESS, **query: Any) -> HttpResponse:
-        """Go back to this page with a sentence about what happened."""
+    def done(self, said: str, level: int = messages.SUCCESS) -> HttpResponse:
+        """Go back to this page, as it was asked for, with a sentence about what happened."""
         self.admin.message_user(self.request, said, level)
-        return HttpResponseRedirect(self.url(**query))
+        return HttpResponseRedirect(self.url(self.request.GET.dict()))
 
 
-def page_url(page: DraftPage, forum: Forum, **query: Any) -> str:
+def page_url(page: DraftPage, forum: Forum, query: Mapping[str, Any] | None = None) -> str:
     """Return the address of ``page`` for ``forum``; empty values are left out."""
-    asked = {**{name: value for name, value in query.items() if value}, "forum": forum.slug}
+    asked = {name: value for name, value in (query or {}).items() if value} | {"forum": forum.slug}
     return f"{reverse(f'admin:{page.url_name}')}?{urlencode(asked, doseq=True)}"
 
 

@@ -9,9 +9,10 @@ from django.urls import URLPattern
 
 from events.admin import draft_page
 from events.admin.bulk import COPY, SHIFT, SWAP
+from events.admin.table import TABLE
 from events.admin.warnings import WARNINGS
 
-PAGES = (WARNINGS, SHIFT, SWAP, COPY)
+PAGES = (TABLE, SHIFT, SWAP, COPY, WARNINGS)
 
 
 def urls(admin: ModelAdmin[Any]) -> list[URLPattern]:

@@ -33,9 +33,7 @@ def warnings_page(visit: Visit) -> HttpResponse:
             accept_clash(forum=visit.forum, by=visit.user, **form.cleaned_data)
             return visit.done(_("The warning is accepted."))
         if "key" in form.errors:
-            return visit.done(
-                _("This warning is no longer there. Please look again."), level=messages.WARNING
-            )
+            return visit.done(_("This warning is no longer there. Please look again."), messages.WARNING)
     clashes = clashes_of(visit.forum, seen_by=visit.user)
     kinds = Counter(clash.code for clash in clashes)
     chosen = visit.request.GET.get("kind", "")
@@ -46,7 +44,12 @@ def warnings_page(visit: Visit) -> HttpResponse:
         "total": len(clashes),
         "chosen": chosen,
         "kinds": [
-            {"code": code.value, "title": clash.kind, "count": kinds[code], "url": visit.url(kind=code.value)}
+            {
+                "code": code.value,
+                "title": clash.kind,
+                "count": kinds[code],
+                "url": visit.url({"kind": code.value}),
+            }
             for code, clash in {clash.code: clash for clash in clashes}.items()
         ],
         "may_change": visit.may(CHANGE),
