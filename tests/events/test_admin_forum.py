@@ -38,9 +38,22 @@ class TestForum:
         entry = AuditEntry.objects.get(action="forum.changed")
         assert entry.changes == {"contact_email": ["contact@example.org", "new@example.org"]}
 
+    def test_another_sentence_to_agree_to_is_another_version(
+        self, forum: Forum, owner_client: Client
+    ) -> None:
+        data = filled(owner_client, address(forum), consent_wording_ko="다른 문장입니다.")
+        assert "consent_version" not in data
+
+        response = owner_client.post(address(forum), data)
+
+        assert response.status_code == 302, errors(response)
+        entry = AuditEntry.objects.get(action="forum.changed")
+        assert entry.changes["consent_version"] == ["1", "2"]
+
     @pytest.mark.parametrize(
         ("changes", "field"),
         [
+            ({"personal_data_months": "0"}, "personal_data_months"),
             ({"first_day": "2031-05-20"}, "main_day"),
             ({"first_day": "31.02.2031"}, "first_day"),
             ({"time_zone": "Mars/Olympus"}, "time_zone"),
