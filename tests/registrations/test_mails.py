@@ -82,8 +82,8 @@ def test_every_mail_is_in_its_readers_language(
 @pytest.mark.parametrize(
     ("language", "when"),
     [
-        ("vi", "13–15 tháng 5 năm 2031\n%s: Thứ Tư 14.05, 09:00 ở Hà Nội, 11:00 ở Seoul"),
-        ("ko", "2031년 5월 13–15일\n%s: 5월 14일 수요일, 하노이 09:00, 서울 11:00"),
+        ("vi", "13–15 tháng 5 năm 2031\n%s: Thứ Tư 14.05, 09:00 theo giờ Hà Nội, 11:00 theo giờ Seoul"),
+        ("ko", "2031년 5월 13–15일\n%s: 5월 14일 수요일, 하노이 시각 09:00, 서울 시각 11:00"),
         ("en", "13–15 May 2031\n%s: Wednesday 14 May, 09:00 in Hanoi, 11:00 in Seoul"),
     ],
 )
