@@ -64,7 +64,7 @@ def build_document(forum: Forum) -> Document:
     """
     # Read anew: the caller's object may be older than the rows.
     forum = Forum.objects.select_related("venue").get(pk=forum.pk)
-    sessions = list(
+    sessions = sorted(
         Session.objects.filter(forum=forum)
         .announced()
         .select_related("room", "track")
@@ -72,7 +72,8 @@ def build_document(forum: Forum) -> Document:
             "topics",
             Prefetch("session_speakers", SessionSpeaker.objects.select_related("speaker")),
             Prefetch("materials", Material.objects.filter(is_public=True)),
-        )
+        ),
+        key=_order,
     )
     speakers = {
         part.speaker.slug: part.speaker for session in sessions for part in session.session_speakers.all()
@@ -115,6 +116,15 @@ def upgraded(document: Document) -> Document:
 
 def _is_by_invitation(session: Session) -> bool:
     return session.visibility == Session.Visibility.INVITATION
+
+
+def _order(session: Session) -> tuple[datetime, bool, int, str, str]:
+    """By time and room, without a room last; where a session by invitation is, its place does not tell."""
+    if session.starts_at is None:
+        raise ValueError("Only a session with a time is announced.")
+    room = None if _is_by_invitation(session) else session.room
+    place = (room.position, room.slug) if room else (0, "")
+    return session.starts_at, room is None, *place, str(session.uid)
 
 
 def _in_order(things: Iterable[_Placed]) -> list[_Placed]:

@@ -136,8 +136,11 @@ class _Writer:
     def __init__(self, agenda: Agenda, language: str) -> None:
         self.agenda, self.language = agenda, language
         self.sessions = [session for session in agenda.sessions if not session.is_cancelled]
-        self.rooms = _names(agenda.rooms, language, taken={NO_ROOM})
-        self.tracks = _names(agenda.tracks, language, taken=set())
+        # Of what takes place: a room that only a cancelled session has would be lost on the way back.
+        rooms = {session.room.slug for session in self.sessions if session.room}
+        tracks = {session.track.slug for session in self.sessions if session.track}
+        self.rooms = _names((r for r in agenda.rooms if r.slug in rooms), language, taken={NO_ROOM})
+        self.tracks = _names((t for t in agenda.tracks if t.slug in tracks), language, taken=set())
         self.numbers = _numbers(session.uid for session in self.sessions)
         self.speakers = self._speakers()
         self.acronym = agenda.forum.slug.lower().replace("-", "_").ljust(4, "_")
@@ -154,10 +157,12 @@ class _Writer:
             tracks=tuple(
                 Track(track.slug, self.tracks[track.slug], COLOURS[track.weave])
                 for track in self.agenda.tracks
+                if track.slug in self.tracks
             ),
             rooms=tuple(
                 Room(_guid("room", room.slug), self.rooms[room.slug], room.capacity)
                 for room in self.agenda.rooms
+                if room.slug in self.rooms
             ),
             days=tuple(self._days()),
         )

@@ -39,11 +39,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def announced(self) -> SessionQuerySet:
         """What a release tells the public: with a time, not confidential; cancelled ones included."""
-        return (
-            self.filter(period__isnull=False)
-            .exclude(visibility=Session.Visibility.CONFIDENTIAL)
-            .order_by("period__startswith", "room__position", "uid")
-        )
+        return self.filter(period__isnull=False).exclude(visibility=Session.Visibility.CONFIDENTIAL)
 
     def scheduled(self) -> SessionQuerySet:
         """Sessions with a time, in order of time and room; cancelled ones are left out."""
