@@ -13,7 +13,7 @@ from events.imports.rows import Sentence
 MOST_BYTES = 10 * 1024 * 1024
 MOST_SESSIONS = 3_000
 # Elements of XML, values of JSON, cells of a sheet: a session has about forty.
-MOST_PARTS = 300_000
+MOST_PARTS = 200_000
 DEEPEST = 40
 # What a packed spreadsheet may hold, unpacked.
 MOST_UNPACKED_BYTES = 30 * 1024 * 1024

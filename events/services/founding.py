@@ -40,25 +40,29 @@ def found_forum(
     conference = file.conference
     zone = time_zone or conference.zone
     first, last = _days(file)
-    spoken = file.language or language
-    names = {name: text for name, text in conference.forum.items() if name.startswith("name_")}
-    if not names and conference.title and spoken:
-        names = {f"name_{spoken}": conference.title}
+    columns = dict(conference.forum) or _columns(file, file.language or language)
     if not is_slug(slug, 80):
         raise CannotFound(str(Sentence(_("“%(text)s” is no short name."), {"text": slug})))
-    if not names:
+    if not columns:
         raise CannotFound(_("The file does not name the conference, or not in which language."))
     if first is None or last is None:
         raise CannotFound(_("The file does not say on which days the conference is."))
     if not zone:
         raise CannotFound(_("The file does not name the time zone of the conference."))
-    columns: dict[str, Any] = {f"short_name_{spoken}": (conference.acronym or conference.title)[:80]}
-    columns |= {"main_day": first, **names, **conference.forum}
     with short_transaction():
-        venue = _venue(slug, file, names, country, by=by, actor_label=actor_label)
-        forum = Forum(slug=slug, venue=venue, first_day=first, last_day=last, time_zone=zone, **columns)
+        venue = _venue(slug, file, columns, country, by=by, actor_label=actor_label)
+        columns |= {"first_day": first, "last_day": last, "time_zone": zone}
+        forum = Forum(slug=slug, venue=venue, **{"main_day": first, **columns})
         _save(forum, by=by, actor_label=actor_label)
     return forum
+
+
+def _columns(file: ScheduleFile, language: str) -> dict[str, Any]:
+    """The names of a conference that has one language."""
+    title, acronym = file.conference.title, file.conference.acronym
+    if not (title and language):
+        return {}
+    return {f"name_{language}": title, f"short_name_{language}": (acronym or title)[:80]}
 
 
 def _days(file: ScheduleFile) -> tuple[date | None, date | None]:
@@ -74,10 +78,11 @@ def _days(file: ScheduleFile) -> tuple[date | None, date | None]:
 
 
 def _venue(
-    slug: str, file: ScheduleFile, names: dict[str, Any], country: str, *, by: User | None, actor_label: str
+    slug: str, file: ScheduleFile, forum: dict[str, Any], country: str, *, by: User | None, actor_label: str
 ) -> Venue:
     """The venue of the file if it is here already, else a new one, named after the conference."""
-    columns = dict(file.conference.venue) or {**names, "slug": slug}
+    called = {name: text for name, text in forum.items() if name.startswith("name_")}
+    columns = dict(file.conference.venue) or {**called, "slug": slug}
     if country:
         columns["country"] = country
     known = Venue.objects.filter(slug=columns["slug"]).first()

@@ -204,7 +204,7 @@ class TestSheets:
     HEAD = ("title_en", "title_ko", "start", "end", "room", "people", "spoken", "kind")
 
     def test_a_row_is_read(self) -> None:
-        start = datetime(2031, 5, 14, 9, 30)
+        start = datetime.fromisoformat("2031-05-14T09:30")
         cells = ("Screening", "검진", start, start + timedelta(minutes=30), "Hall", "", "vi, ko", "panel")
 
         row = only_row(sheet([self.HEAD, cells]))
@@ -224,7 +224,7 @@ class TestSheets:
             sheet([("title_en", "start", "duration"), ("Screening", "2031-05-14 09:30", timedelta(hours=1))])
         )
 
-        assert (row.start, row.duration) == (datetime(2031, 5, 14, 9, 30), timedelta(hours=1))
+        assert (row.start, row.duration) == (datetime.fromisoformat("2031-05-14T09:30"), timedelta(hours=1))
 
     @pytest.mark.parametrize("language", ["vi", "ko", "en"])
     def test_our_template_is_understood_in_each_language(self, language: str) -> None:
