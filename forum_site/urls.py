@@ -7,12 +7,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core import views as core_views
+from pages.views_offline import service_worker
 
 urlpatterns = [
     path("", core_views.root, name="root"),
     path("language/<str:code>/", core_views.choose_language, name="choose_language"),
     path("healthz", core_views.healthz, name="healthz"),
     path("readyz", core_views.readyz, name="readyz"),
+    path("sw.js", service_worker, name="service_worker"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("accounts/", include("accounts.urls")),
