@@ -16,11 +16,13 @@ function sayHowOld() {
   const minutes = Math.round((Date.now() - moment) / 60000);
   const age = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
   notice.querySelector(".offline-age").textContent =
-    minutes < 60
-      ? age.format(-minutes, "minute")
-      : minutes < 48 * 60
-        ? age.format(-Math.round(minutes / 60), "hour")
-        : age.format(-Math.round(minutes / 1440), "day");
+    minutes < 1
+      ? age.format(0, "second")
+      : minutes < 60
+        ? age.format(-minutes, "minute")
+        : minutes < 48 * 60
+          ? age.format(-Math.round(minutes / 60), "hour")
+          : age.format(-Math.round(minutes / 1440), "day");
   document.querySelector("main")?.prepend(notice);
 }
 

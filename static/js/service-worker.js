@@ -130,14 +130,25 @@ async function tidy() {
   }
 }
 
+// What a page is made of, so that it looks and works the same from the copy.
+function filesOf(text) {
+  return [...text.matchAll(/<(?:link|script)[^>]*\s(?:src|href)="(\/static\/[^"]+)"/g)].map((found) => found[1]);
+}
+
+async function keepFiles(addresses) {
+  const cache = await caches.open(FILES);
+  for (const address of addresses) {
+    if (!(await cache.match(address))) await cache.add(address);
+  }
+}
+
 async function keepAhead(addresses) {
   for (const address of addresses) {
     const url = new URL(address, self.location.origin);
     if (url.origin !== self.location.origin) continue;
     try {
       if (url.pathname.startsWith("/static/")) {
-        const cache = await caches.open(FILES);
-        if (!(await cache.match(url.href))) await cache.add(url.href);
+        await keepFiles([url.href]);
         continue;
       }
       const shelf = shelfOf(url);
@@ -147,7 +158,10 @@ async function keepAhead(addresses) {
       const age = Date.now() - Date.parse(present?.headers.get("X-Kept-At") ?? 0);
       if (present && age < FRESH) continue;
       const answer = await fetch(keyOf(url), { credentials: "same-origin" });
-      if (answer.status === 200 && !answer.redirected) await keep(shelf, url, answer);
+      if (answer.status !== 200 || answer.redirected) continue;
+      const text = await answer.clone().text();
+      await keep(shelf, url, answer);
+      if ((answer.headers.get("Content-Type") ?? "").startsWith("text/html")) await keepFiles(filesOf(text));
     } catch {
       // Without network what is there stays there; the next visit tries again.
     }
