@@ -93,6 +93,8 @@ def test_the_menu_of_a_phone(open_browser: OpenBrowser) -> None:
     tab_to(page, tag="BUTTON")
     page.keyboard.press("Enter")
     expect(menu).to_be_visible()
+    for name in ("로그인", "Tiếng Việt", "English"):
+        expect(menu.get_by_role("link", name=name)).to_be_visible()
     page.keyboard.press("Escape")
     expect(menu).to_be_hidden()
     assert focused(page)["tag"] == "BUTTON"

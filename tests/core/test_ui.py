@@ -105,6 +105,11 @@ class TestLabels:
             '<span class="weave" aria-hidden="true"></span>Cancer &lt;</span>'
         )
 
+    def test_a_code_stays_on_its_line_and_an_address_breaks_after_its_sign(self) -> None:
+        assert draw("{{ c|unbroken }}", c="VK-<1>") == '<span class="nowrap">VK-&lt;1&gt;</span>'
+        assert draw("{{ a|breaks_at_sign }}", a="desk@forum.example") == "desk@<wbr>forum.example"
+        assert draw("{{ a|breaks_at_sign }}", a="<desk>") == "&lt;desk&gt;<wbr>"
+
     def test_countries(self) -> None:
         assert draw("{{ 'KR'|country_name }}", "en") == "Korea"
         assert draw("{{ 'KR'|country_name }}", "ko") == "대한민국"
