@@ -29,9 +29,12 @@ import psycopg2
 from embedded.places import private_folder
 from embedded.postgres import Postgres
 from embedded.static_files import collect
-from tests.browser.running_site import DATABASE, RunningSite
+from tests.browser.running_site import RunningSite
 
 FORM = "/en/register/"
+# As RunningSite calls the database of a site in a folder of this name.
+SITE = "site"
+DATABASE = f"forum_{SITE}"
 
 
 def main() -> None:
@@ -65,11 +68,13 @@ def running() -> Iterator[tuple[RunningSite, Postgres]]:
         LOG_LEVEL="WARNING",
         STATIC_ROOT=str(folder / "static"),
     )
-    site = RunningSite(folder / "site")
+    site = RunningSite(folder / SITE)
     site.environment["REGISTRATIONS_PER_MINUTE"] = "1000000"
     try:
         postgres.start(folder / "postgres.log")
         postgres.create_database()
+        # Django will not read its settings without one; nothing is asked of it yet.
+        os.environ["REDIS_URL"] = site.valkey.url
         collect(into=folder / "static", kept_in=shared / "shared")
         site.start()
         with connected(postgres) as cursor:

@@ -10,6 +10,7 @@ while somebody published. Without the cache, each reading asks the database.
 from __future__ import annotations
 
 import functools
+import secrets
 from dataclasses import astuple, dataclass
 from datetime import datetime
 
@@ -21,7 +22,7 @@ from events.models import AgendaRelease, Forum
 _RECORD_SECONDS = 10
 _KEPT_AGENDAS = 8
 # The number grows with the shape of the record, so that two versions of the code can share a cache.
-_KEY = "events:current-release:1:{}"
+_KEY = "events:current-release:2:{}"
 # Stands for "the forum that the site shows", whichever that is.
 _SITE = "site"
 _NOTHING = ()
@@ -29,12 +30,17 @@ _NOTHING = ()
 
 @dataclass(frozen=True, slots=True)
 class CurrentRelease:
-    """Which release is current, and when the forum that frames its pages was last changed."""
+    """Which release is current, and when the forum that frames its pages was last changed.
+
+    ``reading`` is another one each time this is read from the database: what a process remembers under it
+    is forgotten within ten seconds, and at once when the cache is emptied.
+    """
 
     pk: int
     digest: str
     forum_id: int
     forum_changed_at: datetime
+    reading: str
 
 
 def current_agenda(forum: Forum | None = None) -> Agenda | None:
@@ -78,7 +84,7 @@ def _read(forum_id: int | None) -> tuple[object, ...]:
         .values_list("pk", "digest", "forum_id", "forum__changed_at")
         .first()
     )
-    return astuple(CurrentRelease(*found)) if found else _NOTHING
+    return astuple(CurrentRelease(*found, secrets.token_hex(8))) if found else _NOTHING
 
 
 @functools.lru_cache(maxsize=_KEPT_AGENDAS)

@@ -5,6 +5,9 @@ has it already with 304, and any other without touching the database, a template
 key names the release and the last change of the forum that frames the page. Nothing on these pages may
 depend on who asks: they are rendered without the visitor and her messages. A file has no frame: it is
 made anew for another release alone.
+
+Each process remembers the small pages that it gave lately, so that a page which many people ask for costs
+one question to the cache, which release is current, and no copy of the page.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import hashlib
 import re
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -26,19 +29,32 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from events.reading import CurrentRelease
 
+
+class _Lasting(NamedTuple):
+    """For how many seconds a page is taken as it is, and for how many it is kept at all."""
+
+    fresh: int
+    kept: int
+
+
 # A deployment may change templates without changing the release, so pages are made anew after a minute:
 # by the first who asks, while everybody else still gets the page that is there.
-_FRESH_SECONDS = 60
-_KEPT_SECONDS = 600
+_PAGE = _Lasting(fresh=60, kept=600)
 # A file changes by a deployment only when its format does, and some take a second to write.
-_FRESH_FILE_SECONDS = 3_600
-_KEPT_FILE_SECONDS = 7_200
+_FILE = _Lasting(fresh=3_600, kept=7_200)
 _RENDERING_SECONDS = 10
 _KEY = "events:page:3:{}"
 _GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)", re.IGNORECASE)
 
+# At most 16 MB in each process.
+_MOST_REMEMBERED = 64
+_LARGEST_REMEMBERED = 250_000
+
 # The ETag without its quotes; the page; whether it is compressed; when it was made (seconds since 1970).
 Page = tuple[str, bytes, bool, float]
+
+# By the reading of the current release and the key.
+_remembered: dict[tuple[str, str], Page] = {}
 
 
 def page_for_everybody(
@@ -54,14 +70,10 @@ def page_for_everybody(
     The address must have one spelling (no parameters that the page ignores), since it is part of the
     key. ``keep=False`` for pages of which there are endlessly many, such as results of a search.
     """
-    # While templates are being written, an old page in the cache would only confuse.
-    keep = keep and not settings.DEBUG
     key = _key(request, release.pk, release.digest, release.forum_changed_at.isoformat())
-    page: Page | None = cache.get(key) if keep else None
-    if page is None or _is_mine_to_renew(key, page, _FRESH_SECONDS):
-        page = _packed(_render(request, template, context()).encode())
-        if keep:
-            cache.set(key, page, _KEPT_SECONDS)
+    # While templates are being written, an old page in the cache would only confuse.
+    lasting = _PAGE if keep and not settings.DEBUG else None
+    page = _page(release, key, lasting, lambda: _packed(_render(request, template, context()).encode()))
     return _respond(request, page, "text/html; charset=utf-8")
 
 
@@ -75,17 +87,40 @@ def file_for_everybody(
 ) -> HttpResponseBase:
     """Answer with the file that ``write`` makes of a release; ``is_packed`` if it cannot be compressed."""
     key = _key(request, release.pk, release.digest)
-    page: Page | None = cache.get(key) if not settings.DEBUG else None
-    if page is None or _is_mine_to_renew(key, page, _FRESH_FILE_SECONDS):
-        page = _packed(write(), compress=not is_packed)
-        cache.set(key, page, _KEPT_FILE_SECONDS)
+    lasting = _FILE if not settings.DEBUG else None
+    page = _page(release, key, lasting, lambda: _packed(write(), compress=not is_packed))
     return _respond(request, page, content_type)
 
 
-def _is_mine_to_renew(key: str, page: Page, fresh_seconds: int) -> bool:
+def _page(release: CurrentRelease, key: str, lasting: _Lasting | None, make: Callable[[], Page]) -> Page:
+    """Return the page of ``key`` from this process, else from the cache, else made now."""
+    if lasting is None:
+        return make()
+    here = (release.reading, key)
+    page = _remembered.get(here)
+    if page is not None and time.time() - page[-1] <= lasting.fresh:
+        return page
+    page = cache.get(key)
+    if page is None or _is_mine_to_renew(key, page, lasting.fresh):
+        page = make()
+        cache.set(key, page, lasting.kept)
+    _remember(here, page)
+    return page
+
+
+def _remember(here: tuple[str, str], page: Page) -> None:
+    """Keep a small page in this process; what a former reading left behind goes when there is much of it."""
+    if len(page[1]) > _LARGEST_REMEMBERED:
+        return
+    if len(_remembered) >= _MOST_REMEMBERED:
+        _remembered.clear()
+    _remembered[here] = page
+
+
+def _is_mine_to_renew(key: str, page: Page, fresh: int) -> bool:
     """Say whether the page has grown old and nobody else is making it anew."""
     made = page[-1]
-    return time.time() - made > fresh_seconds and cache.add(f"{key}:again", 1, _RENDERING_SECONDS)
+    return time.time() - made > fresh and cache.add(f"{key}:again", 1, _RENDERING_SECONDS)
 
 
 def _key(request: HttpRequest, *parts: object) -> str:

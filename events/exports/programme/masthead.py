@@ -71,12 +71,13 @@ class Masthead(Flowable):
 def _words(agenda: Agenda, language: str) -> Sequence[Paragraph]:
     forum, venue = agenda.forum, agenda.venue
     cities = [dates.zone_city(zone, language) for zone in (forum.zone, forum.second_zone)]
-    place = [str(choose(text, language)) for text in (venue.name, venue.address, venue.city)]
+    house, address, city = (str(choose(text, language)) for text in (venue.name, venue.address, venue.city))
+    place = [house, address, "" if city in address else city]
     lines = [
         (ink.LABEL, _("Programme")),
         (ink.NAME, str(choose(forum.name, language))),
         (ink.FACTS, dates.day_range(forum.first_day, forum.last_day, language)),
-        (ink.FACTS, ", ".join(dict.fromkeys(part for part in place if part))),
+        (ink.FACTS, ", ".join(part for part in place if part)),
         (
             ink.NOTE,
             _("%(first)s time comes first, %(second)s time second.")
