@@ -10,8 +10,10 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminEmailInputWidget
 
 from accounts import services
 from accounts.admin_base import (
@@ -83,8 +85,9 @@ class RoleForm(forms.ModelForm):
     """A role is given to an address; an account is made for it when there is none."""
 
     email = forms.EmailField(
-        label=_("e-mail"),
+        label=capfirst(_("e-mail")),
         max_length=254,
+        widget=UnfoldAdminEmailInputWidget,
         help_text=_("An account is made for this address if there is none; the person is told by mail."),
     )
 

@@ -9,7 +9,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.db.models.functions import TruncDate
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +23,12 @@ from core import dates
 from core.i18n import current_language
 from core.translation_marks import translation_marks
 from events import services
+from events.admin import draft_pages
+from events.admin.calendar import CalendarEditor
+from events.admin.session_clashes import clashes_context, tell_of_clashes
 from events.forms.session import PartForm, SessionForm
-from events.models import Forum, Session, SessionSpeaker
+from events.models import Forum, Session, SessionGuest, SessionSpeaker
+from events.services.guests import Guest, set_guests
 from events.session_history import shown_period
 
 _TEXTS = ("title", "abstract", "note")
@@ -39,6 +44,14 @@ class PeopleInline(AuditedTabularInline):
     extra = 0
     verbose_name = _("person")
     verbose_name_plural = _("people")
+
+
+class GuestInline(AuditedTabularInline):
+    """Who is invited to a session that is not for everybody; shown only to those who may invite."""
+
+    model = SessionGuest
+    fields = ("email", "name")
+    extra = 1
 
 
 class DayFilter(admin.SimpleListFilter):
@@ -93,9 +106,10 @@ class SessionAdmin(AuditedTranslationAdmin):
     )
     search_help_text = _("Title in any language, or a person")
     actions = ("cancel_chosen", "reinstate_chosen")
-    inlines = (PeopleInline,)
+    inlines = (PeopleInline, GuestInline)
     autocomplete_fields = ("topics",)
     prepopulated_fields = {"slug": ("title_en",)}
+    change_form_before_template = "admin/events/session/clashes.html"
     readonly_fields = ("state", "translations")
     fieldsets = (
         (
@@ -119,6 +133,10 @@ class SessionAdmin(AuditedTranslationAdmin):
         (_("Address"), {"fields": ("slug", "is_demo"), "classes": ("collapse",)}),
     )
 
+    def get_urls(self) -> list[URLPattern]:
+        """The pages about the whole draft stand before those of single sessions."""
+        return [*CalendarEditor(self).urls(), *draft_pages.urls(self), *super().get_urls()]
+
     # --- what is seen --------------------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
@@ -139,10 +157,11 @@ class SessionAdmin(AuditedTranslationAdmin):
         forum = Forum.objects.current().first()
         return {"forum": forum, **super().get_changeform_initial_data(request)}
 
-    @display(description=_("time"), ordering="period__startswith")
-    def when(self, session: Session) -> str:
-        """Day and time on the forum's clock."""
-        return shown_period(session) or str(_("unscheduled"))
+    @display(description=_("time"), ordering="period__startswith", header=True)
+    def when(self, session: Session) -> tuple[str, str]:
+        """The day above the hours, on the forum's clock."""
+        day, _comma, hours = shown_period(session).rpartition(", ")
+        return (day, hours) if day else (str(_("unscheduled")), "")
 
     @display(description=_("title"), ordering="title_vi")
     def shown_title(self, session: Session) -> SafeString | str:
@@ -167,6 +186,15 @@ class SessionAdmin(AuditedTranslationAdmin):
         """Which languages are complete."""
         return translation_marks(session, _TEXTS)
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Show above the form what in the draft clashes with the session."""
+        session: Session | None = context.get("original")
+        if session:
+            context |= clashes_context(session, acting_user(request))
+        return super().render_change_form(request, context, *args, **kwargs)
+
     # --- what is written -----------------------------------------------------------------------------
 
     def save_model(self, request: HttpRequest, obj: Session, form: forms.ModelForm, change: bool) -> None:
@@ -184,10 +212,17 @@ class SessionAdmin(AuditedTranslationAdmin):
         if change:
             # Without the field (a hand-made POST) the newest version is meant.
             seen = form.cleaned_data.get("seen_version") or session.version
-            services.change_session(session, expected_version=seen, **written)
-            return
-        added = services.add_session(forum=session.forum, **written)
-        session.pk, session.version = added.pk, added.version
+            stored = services.change_session(session, expected_version=seen, **written)
+        else:
+            stored = services.add_session(forum=session.forum, **written)
+            session.pk, session.uid = stored.pk, stored.uid
+        guests = _guests(formsets)
+        if guests is not None:
+            stored = set_guests(
+                stored, by=acting_user(request), expected_version=stored.version, guests=guests
+            )
+        session.version = stored.version
+        tell_of_clashes(self, request, stored)
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
@@ -242,3 +277,12 @@ def _people(formsets: Any) -> list[services.Part]:
     ]
     rows.sort(key=lambda row: row["position"])
     return [services.Part(row["speaker"], row["role"]) for row in rows]
+
+
+def _guests(formsets: Any) -> list[Guest] | None:
+    """Return the guests that the inline's rows name; None when the organizer does not see them."""
+    shown = [formset for formset in formsets if formset.model is SessionGuest]
+    if not shown:
+        return None
+    rows = [row.cleaned_data for formset in shown for row in formset.forms]
+    return [Guest(row["email"], row["name"]) for row in rows if row.get("email") and not row.get("DELETE")]

@@ -18,7 +18,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from core.i18n import LANGUAGE_CODES, NATIVE_NAMES
+from core.i18n import LANGUAGE_CODES, NATIVE_NAMES, Localized, choose
 from core.prose_field import ProseField
 
 # More is a book, and no question has an answer of many pages.
@@ -61,6 +61,10 @@ class QuestionForm(forms.Form):
     def columns(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
         """Return for each language its code and the two fields, for the page."""
         return [(code, self[f"question_{code}"], self[f"answer_{code}"]) for code in LANGUAGE_CODES]
+
+    def asked(self) -> Localized:
+        """Return the stored question as the reader understands it, for the line that folds the row."""
+        return choose({code: self.initial.get(f"question_{code}", "") for code in LANGUAGE_CODES})
 
     def clean(self) -> dict[str, Any]:
         """An answer needs its question, in the same language."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import display
 
 from accounts.admin_base import AuditedTranslationAdmin
+from core.moment_field import MomentField, in_zone
 from core.translation_marks import translation_marks
 from registrations.models import RegistrationType
 
@@ -18,10 +23,33 @@ from registrations.models import RegistrationType
 class RegistrationTypeForm(forms.ModelForm):
     """Refuses fewer places than are taken, with a sentence that says how many those are."""
 
+    opens_at = MomentField(label=capfirst(_("opens")), help_text=_("On the forum’s clock."))
+    closes_at = MomentField(label=capfirst(_("closes")))
+
     class Meta:
         model = RegistrationType
         # Which fields are shown, and in which rows, the admin says.
         exclude = ()  # noqa: DJ006
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("opens_at", "closes_at"):
+            stored = getattr(self.instance, name)
+            if stored:
+                self.initial[name] = stored.astimezone(self.instance.forum.zone).replace(tzinfo=None)
+
+    def clean_opens_at(self) -> datetime | None:
+        """The instant at which the forum's clocks show it."""
+        return self._instant("opens_at")
+
+    def clean_closes_at(self) -> datetime | None:
+        """The instant at which the forum's clocks show it."""
+        return self._instant("closes_at")
+
+    def _instant(self, name: str) -> datetime | None:
+        local: datetime | None = self.cleaned_data[name]
+        forum = self.cleaned_data.get("forum") or (self.instance.forum if self.instance.pk else None)
+        return in_zone(local, forum.zone) if local and forum else None
 
     def clean_capacity(self) -> int | None:
         """Compare with the count as it is now; the constraint decides about what comes in between."""

@@ -54,7 +54,17 @@ const nameSearchBoxes = () => {
   }
 };
 
-document.addEventListener("DOMContentLoaded", () => asButtons(document));
+// On narrow screens a cell names its column, with a capital as the heads of columns have it.
+const capitals = () => {
+  for (const { dataset } of document.querySelectorAll("#result_list [data-label]")) {
+    dataset.label = dataset.label.charAt(0).toLocaleUpperCase() + dataset.label.slice(1);
+  }
+};
+
+document.addEventListener("DOMContentLoaded", () => {
+  asButtons(document);
+  capitals();
+});
 // After select2, which Django starts in the same way and registered before.
 window.django?.jQuery?.(nameSearchBoxes);
 document.addEventListener("formset:added", (event) => {

@@ -45,7 +45,8 @@ const start = (list) => {
     total.value = Number(total.value) + 1;
     show(rows.lastElementChild);
     number();
-    rows.lastElementChild.querySelector("input").focus();
+    rows.lastElementChild.querySelector("details").open = true;
+    rows.lastElementChild.querySelector("details input").focus();
   });
 
   all().forEach(show);

@@ -164,3 +164,15 @@ def test_the_admin_speaks_the_chosen_language_else_the_accounts(
     assert owner_client.get("/admin/")["Content-Language"] == "vi"
     owner_client.cookies["forum_language"] = "xx"
     assert owner_client.get("/admin/")["Content-Language"] == "ko"
+
+
+def test_who_may_not_open_a_page_is_led_back_to_the_organizers_pages(
+    viewer_client: Client, client: Client, forum: Forum
+) -> None:
+    refused = viewer_client.get("/admin/outbox/message/", headers={"accept-language": "en"})
+    page = refused.content.decode()
+    assert refused.status_code == 403
+    assert 'href="/admin/"' in page
+    assert "Your account" in page
+    assert ">Sign in<" not in page
+    assert ">Sign in<" in client.get("/en/accounts/login/").content.decode()
