@@ -30,6 +30,7 @@ class Programme:
     release: AgendaRelease | None
     waiting: int
     may_publish: bool
+    may_edit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,12 @@ def overview(request: HttpRequest) -> Overview:
 def _programme(request: HttpRequest, forum: Forum) -> Programme:
     release = AgendaRelease.objects.current(forum).select_related("published_by").first()
     changes = changes_between(release.document if release else None, build_document(forum))
-    return Programme(release, len(changes), can(request.user, "events.publish_agenda", forum))
+    return Programme(
+        release,
+        len(changes),
+        may_publish=can(request.user, "events.publish_agenda", forum),
+        may_edit=can(request.user, "events.change_session", forum),
+    )
 
 
 def _attendance(request: HttpRequest, forum: Forum) -> Attendance:

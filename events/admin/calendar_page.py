@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.admin_scope import acting_user
@@ -131,7 +132,7 @@ def _config(forum: Forum, rooms: list[Room], tracks: list[Track], day: date, tra
 def _words() -> dict[str, str]:
     """Return the sentences that the script says by itself; ``{title}`` and the like are put in there."""
     return {
-        "noRoom": _("no room"),
+        "noRoom": capfirst(_("no room")),
         "taken": _("Taken"),
         "moved": _("{title}: now {place}"),
         "unscheduled": _("unscheduled"),

@@ -23,7 +23,8 @@ def seen_by(user: User) -> Any:
 
 def test_the_programme_says_what_waits_to_be_published(published_forum: Forum, agenda_editor: User) -> None:
     programme = seen_by(agenda_editor).programme
-    assert (programme.release.number, programme.waiting, programme.may_publish) == (1, 0, True)
+    assert (programme.release.number, programme.waiting) == (1, 0)
+    assert (programme.may_publish, programme.may_edit) == (True, True)
     Session.objects.filter(slug="opening").update(title_en="Grand opening")
     assert seen_by(agenda_editor).programme.waiting == 1
     assert AgendaRelease.objects.count() == 1
@@ -37,9 +38,11 @@ def test_a_viewer_sees_numbers_and_no_names(
     found = seen_by(viewer)
     assert (found.attendance.confirmed, found.attendance.latest, found.mail) == (1, None, None)
     assert not found.programme.may_publish
+    assert not found.programme.may_edit
     page = viewer_client.get("/admin/").content.decode()
     assert "Secret Guest" not in page
     assert "agendarelease/publish" not in page
+    assert "session/calendar" not in page
 
 
 def test_the_desk_sees_the_latest_six_and_the_mail(published_forum: Forum, desk: User) -> None:

@@ -1,6 +1,8 @@
-// One session as a block: weave and colour of its track, time, title, what clashes. Words are for everybody:
+// One session as a block, a button: weave and colour of its track, time, title, what clashes. Words are for everybody:
 // whoever does not see the colour reads the track's name, and a clash is an icon with its sentence.
-import { clock } from "./times.js";
+import { clock, minutesBetween } from "./times.js";
+
+const SHORT = 30; // minutes: a block with room for one line
 
 function part(name, text = "", tag = "span") {
   const element = document.createElement(tag);
@@ -41,9 +43,12 @@ function mark(clashes, words) {
 
 // session as the draft has it; start and end may be others while it is being moved.
 export function drawBlock(session, clashes, words, start = session.start, end = session.end) {
-  const block = part("block", "", "div");
+  const block = part("block", "", "button");
+  block.type = "button";
+  block.dataset.id = session.id;
   block.dataset.track = session.weave;
   block.dataset.state = session.state;
+  if (start && minutesBetween(start, end) <= SHORT) block.dataset.short = "";
   const severity = worst(clashes);
   if (severity) block.dataset.clash = severity;
   const text = part("block-text");

@@ -11,6 +11,7 @@ import { clock, ofDate } from "./times.js";
 const DAY = "resourceTimeGridDay";
 const FORUM = "resourceTimelineDay";
 const NO_ROOM = "none";
+const TABLE_ATTRIBUTES = ["role", "aria-colindex", "aria-colspan"];
 const NEWS = 4500; // milliseconds for which a block shows that others changed it
 const PREVIEW = 120; // milliseconds of rest before the server is asked what would clash
 
@@ -29,9 +30,16 @@ export class Board {
       [Interaction, ResourceTimeGrid, ResourceTimeline],
       this.options(),
     );
-    // The roles of a table without cells would only confuse: it is a group of buttons, and the table is below.
-    const root = this.element.querySelector(".ec");
-    root.setAttribute("role", "group");
+    // The library calls itself a table, whose rows hold no cells. It is a group of buttons; the table is below.
+    const plain = () => {
+      for (const name of TABLE_ATTRIBUTES) {
+        for (const element of this.element.querySelectorAll(`[${name}]`)) element.removeAttribute(name);
+      }
+    };
+    const watched = { attributeFilter: TABLE_ATTRIBUTES, childList: true, subtree: true };
+    new MutationObserver(plain).observe(this.element, watched);
+    plain();
+    this.element.addEventListener("click", (event) => this.clicked(event));
     draft.listen((state, news) => this.show(state, news));
   }
 
@@ -45,7 +53,7 @@ export class Board {
       headerToolbar: { start: "", center: "", end: "" },
       allDaySlot: false,
       slotDuration: "00:15:00",
-      slotHeight: 18,
+      slotHeight: 22,
       slotLabelInterval: "01:00:00",
       slotLabelFormat: (date) => clock(ofDate(date)),
       snapDuration: "00:05:00",
@@ -61,9 +69,8 @@ export class Board {
       resources: [],
       events: [],
       eventContent: (info) => this.content(info.event),
-      eventClick: (info) => this.panel.open(Number(info.event.id)),
-      eventDragStart: () => this.draft.hold(),
-      eventResizeStart: () => this.draft.hold(),
+      eventDragStart: () => this.grip(),
+      eventResizeStart: () => this.grip(),
       eventDragStop: (info) => this.letGo(info),
       eventResizeStop: (info) => this.letGo(info),
       eventDrop: (info) => this.dropped(info),
@@ -75,7 +82,7 @@ export class Board {
           date: days[0].date,
           duration: { days: days.length },
           slotDuration: "00:30:00",
-          slotWidth: 36,
+          slotWidth: 60,
         },
       },
     };
@@ -109,11 +116,12 @@ export class Board {
       this.news.add(id);
       setTimeout(() => this.news.delete(id), NEWS);
     }
-    const focused = document.activeElement?.closest?.(".board .ec-event");
-    const id = focused && this.idOf(focused);
+    const focused = document.activeElement;
+    const id = this.element.contains(focused) && Number(focused.dataset.id);
     this.calendar.setOption("resources", this.resources(state));
     this.calendar.setOption("events", [...this.background(state), ...this.events(state)]);
-    if (id) requestAnimationFrame(() => this.focus(id));
+    // Drawn anew, it has lost the focus: the calendar draws in a task of its own, before this one.
+    if (id) queueMicrotask(() => this.focus(id));
   }
 
   resources(state) {
@@ -128,8 +136,7 @@ export class Board {
       .filter(({ place }) => place.start)
       .map(({ session, place }) => {
         const isOther = this.track !== "" && session.track !== this.track;
-        const classes = [`session-${session.id}`];
-        if (isOther) classes.push("is-other");
+        const classes = isOther ? ["is-other"] : [];
         if (this.news.has(session.id)) classes.push("is-news");
         return {
           id: session.id,
@@ -181,17 +188,8 @@ export class Board {
     };
   }
 
-  idOf(element) {
-    const name = [...element.classList].find((one) => one.startsWith("session-"));
-    return name ? Number(name.slice("session-".length)) : null;
-  }
-
-  elementOf(id) {
-    return this.element.querySelector(`.session-${id}:not(.ec-preview, .ec-ghost)`);
-  }
-
   focus(id) {
-    this.elementOf(id)?.focus({ preventScroll: false });
+    this.element.querySelector(`.ec-event:not(.ec-preview, .ec-ghost) .block[data-id="${id}"]`)?.focus();
   }
 
   placeOf(event) {
@@ -203,13 +201,27 @@ export class Board {
     };
   }
 
+  grip() {
+    this.wasDragged = true;
+    this.draft.hold();
+  }
+
+  clicked(event) {
+    const block = event.target.closest(".block");
+    // The end of a drag is a click as well.
+    if (block && !this.wasDragged) this.panel.open(Number(block.dataset.id));
+  }
+
   // Called before dropped(), and also when nothing was moved.
   letGo({ event, jsEvent }) {
     this.stopPreview();
     const id = Number(event.id);
     this.intoTray = this.overTray?.(jsEvent) ? id : null;
     if (this.intoTray) this.put(id, { start: null, end: null, room: this.placeOf(event).room });
-    setTimeout(() => this.draft.release());
+    setTimeout(() => {
+      this.wasDragged = false;
+      this.draft.release();
+    });
   }
 
   dropped({ event }) {

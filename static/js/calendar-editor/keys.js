@@ -70,32 +70,28 @@ export function watchKeys(planner, config, draft, board, panel) {
     return null;
   };
 
-  // Before the calendar's own: Enter opens what the arrows have moved only once that is saved.
-  board.element.addEventListener(
-    "keydown",
-    (event) => {
-      const block = event.target.closest(".ec-event");
-      const id = block && board.idOf(block);
-      if (!id || event.ctrlKey || event.metaKey || block.classList.contains("is-other")) return;
-      const change = meaning(event);
-      if (change) {
-        event.preventDefault();
-        move(id, change);
-      } else if (event.key === "Delete" || event.key === "Backspace") {
-        event.preventDefault();
-        if (pending) takeBack();
-        board.put(id, { start: null, end: null, room: draft.sessions.get(id).room });
-      } else if (event.key === "Escape" && pending) {
-        event.stopPropagation();
-        takeBack();
-      } else if (event.key === "Enter" && pending) {
-        event.preventDefault();
-        event.stopPropagation();
-        settle().then(() => panel.open(id));
-      }
-    },
-    true,
-  );
+  // Enter opens what the arrows have moved only once that is saved.
+  board.element.addEventListener("keydown", (event) => {
+    const block = event.target.closest(".block");
+    if (!block || event.ctrlKey || event.metaKey || block.closest(".is-other")) return;
+    const id = Number(block.dataset.id);
+    const change = meaning(event);
+    if (change) {
+      event.preventDefault();
+      move(id, change);
+    } else if (event.key === "Delete" || event.key === "Backspace") {
+      event.preventDefault();
+      if (pending) takeBack();
+      board.put(id, { start: null, end: null, room: draft.sessions.get(id).room });
+    } else if (event.key === "Escape" && pending) {
+      event.stopPropagation();
+      takeBack();
+    } else if (event.key === "Enter" && pending) {
+      event.preventDefault();
+      event.stopPropagation();
+      settle().then(() => panel.open(id));
+    }
+  });
 
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;

@@ -52,15 +52,14 @@ export class Panel {
     const page = new DOMParser().parseFromString(html, "text/html");
     this.place.replaceChildren(...page.body.childNodes);
     for (const hidden of this.place.querySelectorAll(".without-script")) hidden.remove();
-    this.reveal(this.place);
-    this.place.scrollIntoView({ block: "nearest" });
+    this.reveal(this.place.querySelector("h2"));
   }
 
   close() {
     const section = this.place.querySelector("[data-session]");
     this.place.replaceChildren();
     this.side.classList.remove("is-open");
-    const block = section && document.querySelector(`.session-${section.dataset.session}`);
+    const block = section && document.querySelector(`.block[data-id="${section.dataset.session}"]`);
     (block ?? (this.cameFrom?.isConnected ? this.cameFrom : null))?.focus();
     this.cameFrom = null;
   }

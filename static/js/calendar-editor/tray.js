@@ -21,20 +21,16 @@ export class Tray {
   }
 
   show(state) {
-    const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.tray : null;
+    const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.id : null;
     const waiting = state.sessions.filter((session) => !session.start && session.state !== "cancelled");
     const items = waiting.map((session) => {
       const item = document.createElement("li");
-      const button = document.createElement("button");
-      button.type = "button";
-      button.dataset.tray = session.id;
-      button.append(drawBlock(session, this.draft.clashesOf(session.id), this.config.words));
-      item.append(button);
+      item.append(drawBlock(session, this.draft.clashesOf(session.id), this.config.words));
       return item;
     });
     this.list.replaceChildren(...items);
     this.hint.textContent = waiting.length ? this.config.words.dropHere : this.config.words.nothingUnscheduled;
-    if (focused) this.list.querySelector(`[data-tray="${focused}"]`)?.focus();
+    if (focused) this.list.querySelector(`[data-id="${focused}"]`)?.focus();
   }
 
   isOver({ clientX, clientY }) {
@@ -43,16 +39,16 @@ export class Tray {
   }
 
   clicked(event) {
-    const button = event.target.closest("[data-tray]");
+    const button = event.target.closest(".block");
     if (!button || this.wasCarried) return;
-    this.panel.open(Number(button.dataset.tray));
+    this.panel.open(Number(button.dataset.id));
   }
 
   pressed(event) {
-    const button = event.target.closest("[data-tray]");
+    const button = event.target.closest(".block");
     this.wasCarried = false;
     if (!button || event.button !== 0) return;
-    const id = Number(button.dataset.tray);
+    const id = Number(button.dataset.id);
     const from = { x: event.clientX, y: event.clientY };
     let carried = null;
 
@@ -63,7 +59,7 @@ export class Tray {
     const moved = (move) => {
       if (!carried && Math.hypot(move.clientX - from.x, move.clientY - from.y) < FAR) return;
       if (!carried) {
-        carried = button.firstElementChild.cloneNode(true);
+        carried = button.cloneNode(true);
         carried.classList.add("carried");
         document.body.append(carried);
         this.draft.hold();
