@@ -106,6 +106,10 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
             "content_type_id": ContentType.objects.get_for_model(Session).pk,
             "object_id": session.pk,
         },
+        **{
+            f"admin:events_session_calendar_{name}": {"pk": session.pk}
+            for name in ("session", "place", "preview")
+        },
         "admin:events_agendarelease_restore": {"pk": rows["events_agendarelease"].pk},
         **{
             f"admin:events_agendadigest_{name}": {"pk": notice.digest.pk}
