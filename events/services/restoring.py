@@ -85,9 +85,7 @@ def _write(plan: Restoration, by: User) -> None:
     try:
         _save(list(before.values()), added)
     except IntegrityError as error:
-        if violated_constraint(error) == "session_slug_in_forum":
-            raise Conflict(_("Another session of this forum has this short name."), field="slug") from error
-        raise
+        raise _as_sentence(error) from error
     after = {str(row.uid): row for row in _rows(plan)}
     entries = [(after[entry["uid"]], entry) for entry in plan.sessions]
     _write_topics(entries, around)
@@ -98,6 +96,16 @@ def _write(plan: Restoration, by: User) -> None:
         changes = {**difference(known, _state(row)), "version": (row.version - 1, row.version)}
         reason = str(plan.release)
         audit.record("session.restored", row, actor=by, changes=changes, reason=reason)
+
+
+def _as_sentence(error: IntegrityError) -> Exception:
+    name = violated_constraint(error)
+    if name == "session_slug_in_forum":
+        return Conflict(_("Another session of this forum has this short name."), field="slug")
+    if name == "session_one_per_room":
+        # Somebody took the room after the plan was made, by a way that goes past the lock.
+        return Conflict(_("Please try again."), field="room")
+    return error
 
 
 def _rows(plan: Restoration) -> QuerySet[Session]:

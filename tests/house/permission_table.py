@@ -161,6 +161,11 @@ PAGES: dict[str, Row] = {
     ),
     "admin:events_session_calendar_place": Row(get=organizers(405), post=AGENDA_DEED),
     "admin:events_session_calendar_preview": Row(get=AGENDA_DEED, post=organizers(405)),
+    # Without a file, POST shows the form again
+    "admin:events_session_import": Row(
+        get=organizers(by(403, agenda=200, owner=200, elsewhere=404)),
+        post=organizers(by(403, agenda=200, owner=200, elsewhere=404)),
+    ),
     # Leads to the page above
     "admin:events_agendarelease_publish_button": Row(
         get=organizers(by(403, agenda=302, owner=302, elsewhere=302)),
