@@ -8,11 +8,12 @@ from django.contrib.admin import ModelAdmin
 from django.urls import URLPattern
 
 from events.admin import draft_page
-from events.admin.bulk import COPY, SHIFT, SWAP
+from events.admin.bulk import COPY, PASTE, SHIFT, SWAP
+from events.admin.importing import IMPORT
 from events.admin.table import TABLE
 from events.admin.warnings import WARNINGS
 
-PAGES = (TABLE, SHIFT, SWAP, COPY, WARNINGS)
+PAGES = (TABLE, SHIFT, SWAP, COPY, PASTE, IMPORT, WARNINGS)
 
 
 def urls(admin: ModelAdmin[Any]) -> list[URLPattern]:

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget
 
 from core.i18n import NATIVE_NAMES
 from events.imports.limits import MOST_BYTES, MOST_SESSIONS, too_large
@@ -24,13 +23,12 @@ class UploadForm(forms.Form):
             "schedule.xml or schedule.json as frab, pretalx and this site write them, or a spreadsheet "
             "(XLSX); up to %(megabytes)s MB and %(sessions)s sessions."
         ),
-        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".xml,.json,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".xml,.json,.xlsx"}),
     )
     language = forms.ChoiceField(
         label=capfirst(_("language of the texts")),
         help_text=_("For files that do not say it themselves."),
         choices=list(NATIVE_NAMES.items()),
-        widget=UnfoldAdminSelectWidget,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -115,6 +115,7 @@ def test_every_model_of_ours_is_in_the_admin_or_belongs_to_a_page_that_is() -> N
         "accounts.membership",
         "events.agendanotice",
         "events.room",
+        "events.scheduleupload",
         "events.sessionspeaker",
         "registrations.consent",
     }
