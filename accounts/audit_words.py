@@ -30,6 +30,7 @@ VERBS: Mapping[str, str | Promise] = {
     "link_sent": pgettext_lazy("what was done", "link sent"),
     "link_replaced": pgettext_lazy("what was done", "link replaced"),
     "exported": pgettext_lazy("what was done", "exported"),
+    "imported": pgettext_lazy("what was done", "imported"),
     "signed_in": pgettext_lazy("what was done", "signed in"),
     "second_factor_added": pgettext_lazy("what was done", "second factor added"),
     "second_factor_removed": pgettext_lazy("what was done", "second factor removed"),
