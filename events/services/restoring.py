@@ -1,4 +1,4 @@
-"""Making the draft what a release was. ``events.services.restoration`` says what that means and what it leaves."""
+"""Making the draft what a release was; the plan, ``events.services.restoration``, says what that means."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from core.i18n import LANGUAGE_CODES
 from core.locking import short_transaction
 from events.agenda_document import Document, build_document, digest
 from events.models import AgendaRelease, Material, Room, Session, SessionSpeaker, Topic, Track
+from events.services.forum_lock import lock_forum
+from events.services.publishing import DraftChanged
 from events.services.restoration import (
     AROUND,
     Restoration,
@@ -28,8 +30,6 @@ from events.services.restoration import (
     plan_restoration,
     scope_of,
 )
-from events.services.forum_lock import lock_forum
-from events.services.publishing import DraftChanged
 from speakers.models import Speaker
 
 _AT_ONCE = 200

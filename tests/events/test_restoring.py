@@ -401,11 +401,13 @@ def test_many_sessions_cost_an_entry_each_and_nothing_else(
 # --- Any edits ------------------------------------------------------------------------------------
 
 HOURS = st.integers(8, 18)
+DEEDS = (
+    *("move", "room", "cancel", "reinstate", "delete", "title", "unschedule"),
+    *("people", "slug", "visibility", "add", "track", "topics"),
+)
 EDITS = st.lists(
     st.tuples(
-        st.sampled_from(
-            "move room cancel reinstate delete title unschedule people slug visibility add track topics".split()
-        ),
+        st.sampled_from(DEEDS),
         st.integers(0, 3),
         HOURS,
     ),
