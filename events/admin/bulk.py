@@ -1,4 +1,4 @@
-"""Shifting an afternoon, swapping two sessions, copying a day: each is shown first, then done as one step."""
+"""Shifting, swapping, copying a day, pasting rows: each is shown first, then done as one step."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from events.bulk.copying import plan_copy
 from events.bulk.plan import Plan, PlanChanged, draft_sessions, take
 from events.bulk.shifting import plan_shift
 from events.bulk.swapping import plan_swap
-from events.forms.bulk import CopyForm, ShiftForm, SwapForm
+from events.forms.bulk import CopyForm, PasteForm, ShiftForm, SwapForm
+from events.pasting.planning import plan_paste
+from events.pasting.reading import read_sheet
 
 
 def shift_page(visit: Visit) -> HttpResponse:
@@ -38,13 +40,28 @@ def copy_page(visit: Visit) -> HttpResponse:
     return _previewed(visit, form, lambda: plan_copy(visit.forum, by=visit.user, **form.cleaned_data), "copy")
 
 
+def paste_page(visit: Visit) -> HttpResponse:
+    """Take over rows of a spreadsheet."""
+    form = PasteForm(_sent(visit))
+
+    def planned() -> Plan:
+        return plan_paste(visit.forum, read_sheet(form.cleaned_data["text"]), by=visit.user)
+
+    return _previewed(visit, form, planned, "paste")
+
+
 def _sent(visit: Visit) -> QueryDict | None:
     return visit.request.POST if visit.is_sent else None
 
 
 def _previewed(visit: Visit, form: forms.Form, planned: Callable[[], Plan], template: str) -> HttpResponse:
     """Show the form; when it is filled in, what would happen; when that was confirmed, do it."""
-    plan = planned() if visit.is_sent and form.is_valid() else None
+    plan: Plan | None = None
+    if visit.is_sent and form.is_valid():
+        try:
+            plan = planned()
+        except DomainError as error:
+            error.add_to(form)
     seen = visit.request.POST.get("seen", "")
     if plan and seen:
         try:
@@ -60,4 +77,5 @@ def _previewed(visit: Visit, form: forms.Form, planned: Callable[[], Plan], temp
 
 SHIFT = DraftPage("shift", gettext_lazy("Shift"), shift_page)
 SWAP = DraftPage("swap", gettext_lazy("Swap"), swap_page)
+PASTE = DraftPage("paste", gettext_lazy("Paste"), paste_page)
 COPY = DraftPage("copy-day", gettext_lazy("Copy a day"), copy_page)

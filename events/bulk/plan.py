@@ -40,8 +40,9 @@ class NotPossible(DomainError):
 class Line:
     """One session of a plan: how it is and how it would be, in words.
 
-    ``before`` is empty for a new session. ``notes`` say what an organizer may not expect, ``errors`` why
-    it cannot be done.
+    ``before`` is empty for a new session, ``after`` for one that stays as it is. ``notes`` say what else
+    changes or what an organizer may not expect, ``errors`` why it cannot be done. ``number`` is the row of
+    a sheet that it comes from.
     """
 
     title: Localized
@@ -50,13 +51,14 @@ class Line:
     session: Session | None = None
     notes: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """An edit that has not happened yet. ``label`` is what the step will be called.
 
-    ``clashes`` are those that would be new.
+    ``clashes`` are those that would be new; ``remarks`` are about the whole.
     """
 
     forum: Forum
@@ -64,6 +66,7 @@ class Plan:
     lines: tuple[Line, ...]
     changes: tuple[SessionMove | SessionAddition, ...]
     clashes: tuple[Clash, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def blocking(self) -> list[Clash]:
@@ -76,9 +79,14 @@ class Plan:
         return [clash for clash in self.clashes if clash.severity == "warning"]
 
     @property
+    def errors(self) -> int:
+        """How many lines cannot be done."""
+        return sum(1 for line in self.lines if line.errors)
+
+    @property
     def can_be_taken(self) -> bool:
         """True when there is something to do and nothing stands in the way."""
-        return bool(self.changes) and not self.blocking and not any(line.errors for line in self.lines)
+        return bool(self.changes) and not self.blocking and not self.errors
 
     @property
     def digest(self) -> str:

@@ -154,6 +154,16 @@ class SwapForm(forms.Form):
         }
 
 
+class PasteForm(forms.Form):
+    """Rows copied from a spreadsheet."""
+
+    text = forms.CharField(
+        label=capfirst(_("rows of the spreadsheet, the first with the names of the columns")),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "wrap": "off"}),
+    )
+
+
 def _by_day(sessions: list[Session]) -> list[tuple[str, list[tuple[int, str]]]]:
     """Return the sessions under their days, as groups of a select."""
     groups: dict[str, list[tuple[int, str]]] = {}

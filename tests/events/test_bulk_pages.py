@@ -16,7 +16,7 @@ MORNING = {"day": "2031-05-14", "since": "08:00", "minutes": "30"}
 pytestmark = pytest.mark.django_db
 
 
-def session(slug: str) -> Session:
+def session(slug: str) -> Any:
     return Session.objects.select_related("room").get(slug=slug)
 
 

@@ -318,4 +318,4 @@ def test_three_hundred_sessions_are_three_pages_with_few_queries(
     assert sum(len(value) if isinstance(value, list) else 1 for value in data.values()) < 1000
     pk = data["row"][50]
     assert agenda_editor_client.post(TABLE, data | {f"s{pk}-title_en": "Changed"}).status_code == 302
-    assert Session.objects.get(pk=pk).title_en == "Changed"
+    assert Session.objects.filter(pk=pk, title_en="Changed").exists()
