@@ -278,10 +278,47 @@ def media_storage(storage_url: str) -> dict:
     }
 
 
+# What is not for everybody (slides before their release, proposed portraits) lies where no browser reads:
+# PRIVATE_STORAGE_URL=file:///srv/forum/private or s3://bucket?endpoint=https://…&region=…
+PRIVATE_STORAGE_URL = url(
+    "PRIVATE_STORAGE_URL",
+    schemes=("file", "s3"),
+    default=f"{STORAGE_URL.rstrip('/')}-private" if STORAGE_URL.startswith("file:") else None,
+)
+
+
+def private_storage(storage_url: str, public_url: str) -> dict:
+    """Return the entry of STORAGES for files without a public address, apart from those that have one."""
+    parts, public = urlsplit(storage_url), urlsplit(public_url)
+    if parts.scheme == "file":
+        if parts.netloc or not parts.path.startswith("/"):
+            raise ImproperlyConfigured(
+                "PRIVATE_STORAGE_URL must have three slashes before a folder: file:///srv/private."
+            )
+        if public.scheme == "file" and Path(parts.path).is_relative_to(public.path):
+            raise ImproperlyConfigured("PRIVATE_STORAGE_URL must not lie inside the folder of STORAGE_URL.")
+        return {"BACKEND": "core.private_files.PrivateFolder", "OPTIONS": {"location": parts.path}}
+    if not parts.netloc or (public.scheme == "s3" and public.netloc == parts.netloc):
+        raise ImproperlyConfigured(
+            "PRIVATE_STORAGE_URL must name a bucket of its own, which browsers cannot read: s3://private."
+        )
+    query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": parts.netloc,
+            "endpoint_url": query.get("endpoint"),
+            "region_name": query.get("region"),
+            "file_overwrite": False,
+        },
+    }
+
+
 MEDIA_STORAGE = media_storage(STORAGE_URL)
 MEDIA_ORIGINS = [f"https://{host}" for host in [MEDIA_STORAGE["OPTIONS"].get("custom_domain")] if host]
 STORAGES = {
     "default": MEDIA_STORAGE,
+    "private": private_storage(PRIVATE_STORAGE_URL, STORAGE_URL),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -301,6 +338,11 @@ STATICFILES_FINDERS = [
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+FILE_UPLOAD_HANDLERS = [
+    "core.uploads.BoundedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Languages and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
@@ -400,8 +442,12 @@ ADMIN_MENU = [
         _("Programme"),
         [
             (_("Calendar"), "admin:events_session_calendar", "events.change_session"),
+            (_("Table"), "admin:events_session_table", "events.change_session"),
+            (_("Warnings"), "admin:events_session_warnings", "events.view_session"),
             "events.session",
             "speakers.speaker",
+            "events.proposal",
+            "events.material",
             "events.track",
             "events.topic",
             "events.agendarelease",

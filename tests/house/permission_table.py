@@ -162,6 +162,13 @@ PAGES: dict[str, Row] = {
     "admin:events_session_calendar_place": Row(get=organizers(405), post=AGENDA_DEED),
     "admin:events_session_calendar_preview": Row(get=AGENDA_DEED, post=organizers(405)),
     # Without a file, POST shows the form again
+    "admin:events_session_table": Row(get=AGENDA_PAGE, post=AGENDA_DEED),
+    "admin:events_session_shift": Row(get=AGENDA_PAGE, post=AGENDA_PAGE),
+    "admin:events_session_swap": Row(get=AGENDA_PAGE, post=AGENDA_PAGE),
+    "admin:events_session_copy_day": Row(get=AGENDA_PAGE, post=AGENDA_PAGE),
+    "admin:events_session_paste": Row(get=AGENDA_PAGE, post=AGENDA_PAGE),
+    # Whoever may see the draft sees its warnings; who may edit it accepts them.
+    "admin:events_session_warnings": Row(get=organizers(by(200, elsewhere=404)), post=AGENDA_DEED),
     "admin:events_session_import": Row(
         get=organizers(by(403, agenda=200, owner=200, elsewhere=404)),
         post=organizers(by(403, agenda=200, owner=200, elsewhere=404)),

@@ -113,11 +113,16 @@ def test_every_model_of_ours_is_in_the_admin_or_belongs_to_a_page_that_is() -> N
     inside_others = {
         "core",
         "accounts.membership",
+        "events.acceptedclash",
         "events.agendanotice",
+        "events.openinghours",
         "events.room",
         "events.scheduleupload",
+        "events.sessionguest",
         "events.sessionspeaker",
+        "events.walkingtime",
         "registrations.consent",
+        "speakers.unavailability",
     }
     labels = {"outbox", "accounts", "speakers", "events", "registrations"}
     models = {model._meta.label_lower for model in apps.get_models() if model._meta.app_label in labels}
