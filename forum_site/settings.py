@@ -446,8 +446,6 @@ ADMIN_MENU = [
             (_("Warnings"), "admin:events_session_warnings", "events.view_session"),
             "events.session",
             "speakers.speaker",
-            "events.proposal",
-            "events.material",
             "events.track",
             "events.topic",
             "events.agendarelease",

@@ -10,13 +10,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.private_files import private_files
 from events.models.session import Session
 from speakers.models import Speaker
 
 
 def material_path(material: Material, _filename: str) -> str:
     """Return where a material is stored: never under a name that a person typed."""
-    return f"materials/{uuid.uuid4()}{material.suffix}"
+    return f"materials/{material.uid}{material.suffix}"
 
 
 class Proposal(models.Model):
@@ -44,7 +45,9 @@ class Proposal(models.Model):
     )
     fields = models.JSONField(_("proposed texts"), default=dict)
     seen = models.JSONField(_("texts before"), default=dict)
-    portrait = models.ImageField(_("proposed portrait"), upload_to="proposals/", blank=True)
+    portrait = models.ImageField(
+        _("proposed portrait"), upload_to="proposals/", storage=private_files, blank=True
+    )
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.PENDING, editable=False
     )
@@ -84,12 +87,17 @@ class Proposal(models.Model):
 
 
 class Material(models.Model):
-    """Slides or a handout of a session. Shown in public once an organizer has released it."""
+    """Slides or a handout of a session. Shown in public once an organizer has released it.
+
+    The file has no address of its own: a view hands it out and asks each time who may read it.
+    """
 
     class Kind(models.TextChoices):
         SLIDES = "slides", _("slides")
         HANDOUT = "handout", _("handout")
 
+    # Its name in addresses: nobody can guess it, and nothing of the file's contents is in it.
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = models.ForeignKey(Session, models.CASCADE, related_name="materials", verbose_name=_("session"))
     speaker = models.ForeignKey(
         Speaker,
@@ -101,7 +109,7 @@ class Material(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.SLIDES)
     title = models.CharField(_("title"), max_length=200)
-    file = models.FileField(_("file"), upload_to=material_path)
+    file = models.FileField(_("file"), upload_to=material_path, storage=private_files)
     # By content, not by name: the ending under which the file is stored and offered.
     suffix = models.CharField(max_length=8, editable=False)
     content_type = models.CharField(_("type of file"), max_length=100, editable=False)

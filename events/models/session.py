@@ -201,6 +201,7 @@ class SessionSpeaker(models.Model):
         _("answer"), max_length=10, choices=Answer.choices, default=Answer.OPEN, editable=False
     )
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
+    answer_note = models.CharField(_("words with the answer"), max_length=300, blank=True, editable=False)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

@@ -75,6 +75,10 @@ def load(**variables: str | None) -> tuple[dict[str, Any], str]:
         ("STORAGE_URL", "s3:///media"),
         ("STORAGE_URL", "s3://media?endpoint=https://objects.example"),
         ("STORAGE_URL", "s3://media?public=http://files.example"),
+        ("PRIVATE_STORAGE_URL", "ftp://files.example"),
+        ("PRIVATE_STORAGE_URL", "file://private"),
+        ("PRIVATE_STORAGE_URL", "file:///srv/media/private"),
+        ("PRIVATE_STORAGE_URL", "s3:///private"),
         ("SITE_URL", "forum.example"),
         ("SITE_URL", "https://forum.example/site"),
         ("SITE_URL", "https://"),
@@ -131,9 +135,16 @@ def test_a_unix_socket_is_spelled_for_each_library() -> None:
 
 def test_object_storage() -> None:
     settings, said = load(
-        STORAGE_URL="s3://media?public=https://files.example&endpoint=https://objects.example&region=ap-1"
+        STORAGE_URL="s3://media?public=https://files.example&endpoint=https://objects.example&region=ap-1",
+        PRIVATE_STORAGE_URL="s3://private?endpoint=https://objects.example&region=ap-1",
     )
     assert said == ""
+    assert settings["STORAGES"]["private"]["OPTIONS"] == {
+        "bucket_name": "private",
+        "endpoint_url": "https://objects.example",
+        "region_name": "ap-1",
+        "file_overwrite": False,
+    }
     assert settings["STORAGES"]["default"]["OPTIONS"] == {
         "bucket_name": "media",
         "endpoint_url": "https://objects.example",
@@ -143,6 +154,16 @@ def test_object_storage() -> None:
         "querystring_auth": False,
     }
     assert settings["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"] == ["'self'", "https://files.example"]
+
+
+def test_private_files_lie_beside_public_ones_and_never_in_a_bucket_that_browsers_read() -> None:
+    settings, said = load()
+    assert said == ""
+    assert settings["STORAGES"]["private"]["OPTIONS"] == {"location": "/srv/media-private"}
+
+    public = "s3://media?public=https://files.example"
+    assert "PRIVATE_STORAGE_URL is not set" in load(STORAGE_URL=public)[1]
+    assert "bucket of its own" in load(STORAGE_URL=public, PRIVATE_STORAGE_URL="s3://media")[1]
 
 
 def test_plain_http_is_for_development() -> None:
