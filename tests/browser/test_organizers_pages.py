@@ -68,7 +68,12 @@ LISTS = [
     "accounts/user",
     "accounts/auditentry",
 ]
-SINGLE_PAGES = ["/admin/", "/admin/accounts/forumrole/add/", "/admin/events/agendarelease/publish/"]
+SINGLE_PAGES = [
+    "/admin/",
+    "/admin/accounts/forumrole/add/",
+    "/admin/events/agendarelease/publish/",
+    "/admin/events/session/calendar/",
+]
 
 
 @pytest.mark.slow
