@@ -123,7 +123,7 @@ class SessionForm(forms.ModelForm):
         mine = copy(self.instance)
         for name in EDITABLE & set(cleaned):
             setattr(mine, name, cleaned[name])
-        of_rows = dict.fromkeys(("people", "guests"), _("see the rows further down"))
+        of_rows: dict[str, Any] = dict.fromkeys(("people", "guests"), _("see the rows further down"))
         of_rows["topics"] = ", ".join(str(topic) for topic in cleaned.get("topics", ())) or "–"
         fields = fields_now(stale.session, stale.changes)
         compared = [
