@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("events", "0007_personal_data"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -17,7 +16,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="name of the file")),
                 ("content", models.BinaryField(verbose_name="content")),
@@ -29,7 +30,10 @@ class Migration(migrations.Migration):
                         verbose_name="language of the texts",
                     ),
                 ),
-                ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="uploaded")),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="uploaded"),
+                ),
                 (
                     "by",
                     models.ForeignKey(

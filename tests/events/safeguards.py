@@ -11,7 +11,7 @@ from events.services.clashes import session_in_the_way
 
 _LOCKED = tuple(
     f"events.services.{name}.lock_forum"
-    for name in ("digests", "publishing", "restoring", "sessions", "steps")
+    for name in ("digests", "importing", "publishing", "restoring", "sessions", "steps")
 )
 
 

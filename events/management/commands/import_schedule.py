@@ -134,11 +134,10 @@ def _read(path: Path) -> ScheduleFile:
 
 
 def _lines(forum: Forum, file: ScheduleFile, plan: Plan) -> Iterator[str]:
-    yield (
-        f"{file.format} → {forum.slug}: {len(plan.additions)} sessions new, {len(plan.changes)} changed, "
-        f"{plan.unchanged} unchanged, {len(plan.refused)} refused; {plan.untouched} of the draft are not in "
-        "the file and stay."
-    )
+    counts = (len(plan.additions), len(plan.changes), plan.unchanged, len(plan.refused))
+    yield "{} → {}: {} new, {} changed, {} unchanged, {} refused.".format(file.format, forum.slug, *counts)
+    if plan.untouched:
+        yield f"Sessions of the draft that the file does not name: {plan.untouched}. They stay."
     for kind, things in (("rooms", plan.rooms), ("tracks", plan.tracks), ("topics", plan.topics)):
         if things:
             yield f"New {kind} ({len(things)}): {', '.join(thing.label for thing in things)}."
