@@ -30,8 +30,13 @@ async function apply() {
   remember();
 }
 
+// Without network the device's own face stays.
+function tryToApply() {
+  apply().catch(() => {});
+}
+
 if (link && !navigator.connection?.saveData) {
   // On the first page it waits its turn; later the slices are in the browser's cache.
-  if (remembered() || document.readyState === "complete") apply();
-  else addEventListener("load", () => setTimeout(apply));
+  if (remembered() || document.readyState === "complete") tryToApply();
+  else addEventListener("load", () => setTimeout(tryToApply));
 }

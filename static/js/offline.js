@@ -38,14 +38,18 @@ function worthKeeping() {
     location.origin + location.pathname,
     `/${language}/offline/`,
     `/${language}/agenda/`,
-    ...[...document.querySelectorAll("img[src*='ticket.svg']")].map((image) => image.src),
     ...starred,
     ...made,
   ];
 }
 
 async function start() {
-  const registration = await navigator.serviceWorker.register("/sw.js");
+  let registration;
+  try {
+    registration = await navigator.serviceWorker.register("/sw.js");
+  } catch {
+    return; // some browsers forbid it in private windows: the site works, it only keeps nothing
+  }
   await navigator.serviceWorker.ready;
   if (!keptAt) registration.active?.postMessage({ keep: worthKeeping() });
 }

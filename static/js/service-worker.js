@@ -17,7 +17,7 @@ const MOST_FILES = 300;
 const MOST_PAGES = 400;
 
 const EVERYBODYS = /^\/(vi|ko|en)\/($|agenda\/($|[^/]+\/$)|speakers\/($|[^/]+\/$)|venue\/$|screen\/[^/]+\/$|offline\/$)/;
-const PERSONAL = /^\/(vi|ko|en)\/(registration\/[^/]+\/[^/]+\/($|ticket\.svg$)|my\/$)/;
+const PERSONAL = /^\/(vi|ko|en)\/(registration\/[^/]+\/[^/]+\/$|my\/$)/;
 const HASHED = /\.[0-9a-f]{12}\.[a-z0-9]+$/;
 const SIGNING_OUT = /^\/(vi|ko|en)\/accounts\/logout\/$/;
 

@@ -76,6 +76,9 @@ class Watch:
         context.on("request", self._request)
 
     def _console(self, message: ConsoleMessage) -> None:
+        # Most tests keep nothing for offline reading, and Playwright says so on each page.
+        if message.text.startswith("Service Worker registration blocked by Playwright"):
+            return
         # A failed answer is noted with its address below; the console says it once more without.
         if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource"):
             self.complaints.append(f"console: {message.text}")

@@ -68,13 +68,20 @@ def open_browser(
     """Give a function that opens a fresh browser: ``open_browser(locale="ko-KR", viewport=PHONE)``.
 
     The arguments are those of Playwright's new_context. A complaint of the browser fails the test, and
-    a failed test leaves pictures of its pages in ``.shots/``.
+    a failed test leaves pictures of its pages in ``.shots/``. The service worker, which fetches ahead, is
+    only let in by ``service_workers="allow"``.
     """
     contexts = []
 
     def opened(**options: Any) -> BrowserContext:
         context = chromium.new_context(
-            **{"base_url": site.address, "locale": "en-GB", "viewport": DESKTOP} | options
+            **{
+                "base_url": site.address,
+                "locale": "en-GB",
+                "viewport": DESKTOP,
+                "service_workers": "block",
+            }
+            | options
         )
         context.set_default_timeout(PATIENCE)
         watch.over(context)
