@@ -10,12 +10,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Min, Q
 from django.http import HttpRequest
 
+from accounts.admin_scope import acting_user
 from accounts.mail_scope import VIEW, messages_for
 from accounts.models import User
 from accounts.permissions import can
 from events.agenda_changes import changes_between
 from events.agenda_document import build_document
-from events.models import AgendaRelease, Forum
+from events.clashes import clashes_of
+from events.models import AgendaDigest, AgendaRelease, Forum
+from events.services import prepared_digest
 from outbox.models import Message
 from pages.translation_gaps import Gap, gaps
 from registrations.models import Registration, RegistrationType
@@ -25,12 +28,18 @@ LATEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The published agenda beside the draft. ``waiting`` counts the differences."""
+    """The published agenda beside the draft. ``waiting`` counts the differences.
+
+    ``warnings`` counts the open clashes among the sessions that the person may see. ``mails`` are those
+    about a release that wait for somebody; None for who may not send them.
+    """
 
     release: AgendaRelease | None
     waiting: int
+    warnings: int
     may_publish: bool
     may_edit: bool
+    mails: AgendaDigest | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +99,10 @@ def _programme(request: HttpRequest, forum: Forum) -> Programme:
     return Programme(
         release,
         len(changes),
+        sum(1 for clash in clashes_of(forum, seen_by=acting_user(request)) if clash.is_open),
         may_publish=can(request.user, "events.publish_agenda", forum),
         may_edit=can(request.user, "events.change_session", forum),
+        mails=prepared_digest(forum.pk) if can(request.user, "events.change_agendadigest", forum) else None,
     )
 
 

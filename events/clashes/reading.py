@@ -33,9 +33,9 @@ def read_draft(forum: Forum, *, seen_by: User | None = None) -> Draft:
         people=people,
         hours={
             day: (opens, closes)
-            for day, opens, closes in OpeningHours.objects.filter(forum=forum).values_list(
-                "day", "opens", "closes"
-            )
+            for day, opens, closes in OpeningHours.objects.filter(forum=forum)
+            .order_by()
+            .values_list("day", "opens", "closes")
         },
         walking_minutes=walking_minutes,
         walks=_walks(forum),
@@ -99,8 +99,8 @@ def _rooms(forum: Forum) -> tuple[int, dict[int, DraftRoom]]:
     """Return the minutes of a walk at this venue, and its rooms by key."""
     minutes, rooms = 0, {}
     columns = ("pk", "capacity", "interpretation_channels", "venue__walking_minutes", *_NAMES)
-    for pk, capacity, channels, walk, *names in Room.objects.filter(venue=forum.venue_id).values_list(
-        *columns
+    for pk, capacity, channels, walk, *names in (
+        Room.objects.filter(venue=forum.venue_id).order_by().values_list(*columns)
     ):
         minutes = walk
         rooms[pk] = DraftRoom(_in_my_language(names), capacity, channels)
@@ -108,7 +108,7 @@ def _rooms(forum: Forum) -> tuple[int, dict[int, DraftRoom]]:
 
 
 def _walks(forum: Forum) -> dict[tuple[int, int], int]:
-    walks = WalkingTime.objects.filter(venue=forum.venue_id)
+    walks = WalkingTime.objects.filter(venue=forum.venue_id).order_by()
     return {
         (min(first, second), max(first, second)): minutes
         for first, second, minutes in walks.values_list("first_room_id", "second_room_id", "minutes")

@@ -13,6 +13,10 @@ PASSWORD = "forum-demo"  # noqa: S105 - meant to be read by everybody
 TOTP_SECRET = "FORUMDEMOFORUMDEMOFORUMDEMO23456"  # noqa: S105 - likewise
 
 
+# Who accepted the warning of the demonstration that is accepted.
+AGENDA_EDITOR = "agenda@forum.example"
+
+
 @dataclass(frozen=True, slots=True)
 class AccountRecord:
     """An organizer's account; `role` is the name of a role in a forum."""
@@ -25,7 +29,7 @@ class AccountRecord:
 
 ACCOUNTS: tuple[AccountRecord, ...] = (
     AccountRecord("owner@forum.example", "Lý Chủ Dụ", "owner", "vi"),
-    AccountRecord("agenda@forum.example", "Mai Thị Lịch Dụ", "agenda_editor", "vi"),
+    AccountRecord(AGENDA_EDITOR, "Mai Thị Lịch Dụ", "agenda_editor", "vi"),
     AccountRecord("desk@forum.example", "문예시", "registration_desk", "ko"),
     AccountRecord("viewer@forum.example", "Alex Sample", "viewer", "en"),
 )

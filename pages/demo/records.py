@@ -86,6 +86,7 @@ class VenueRecord:
     address: T
     city: T
     country: str
+    walking_minutes: int
     description: T
     directions: T
     accessibility: T
@@ -94,12 +95,41 @@ class VenueRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomRecord:
-    """A room; `capacity` is the number of people it may hold."""
+    """A room: how many people it may hold, and how many languages it can interpret into."""
 
     slug: str
     name: T
     floor: T
     capacity: int
+    booths: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalkRecord:
+    """How long the walk between two rooms takes where it is not the venue's usual time."""
+
+    rooms: tuple[str, str]
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursRecord:
+    """When the house is open; `day` as in SessionRecord, HH:MM in Hanoi."""
+
+    day: Literal[-1, 0, 1]
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceRecord:
+    """When a speaker cannot be on stage; `day` as in SessionRecord, HH:MM in Hanoi."""
+
+    speaker: str
+    day: Literal[-1, 0, 1]
+    start: str
+    end: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The venue and its four rooms; the real forum's hall is not known, so all of it is invented."""
 
-from pages.demo.records import RoomRecord, T, VenueRecord
+from pages.demo.records import RoomRecord, T, VenueRecord, WalkRecord
 
 VENUE = VenueRecord(
     slug="mau-convention-centre",
@@ -16,6 +16,7 @@ VENUE = VenueRecord(
     ),
     city=T(vi="Hà Nội", ko="하노이", en="Hanoi"),
     country="VN",
+    walking_minutes=3,
     description=T(
         vi="""
             Toàn bộ diễn đàn diễn ra trong một toà nhà. Hội trường chính và khu triển lãm nằm cạnh
@@ -82,23 +83,32 @@ ROOMS: tuple[RoomRecord, ...] = (
         name=T(vi="Hội trường chính", ko="대회의장", en="Main hall"),
         floor=T(vi="Tầng 1", ko="1층", en="Level 1"),
         capacity=600,
+        booths=3,
     ),
     RoomRecord(
         slug="seminar-room",
         name=T(vi="Phòng chuyên đề", ko="분과 회의실", en="Seminar room"),
         floor=T(vi="Tầng 2", ko="2층", en="Level 2"),
         capacity=120,
+        booths=2,
     ),
     RoomRecord(
         slug="workshop-room",
         name=T(vi="Phòng thực hành", ko="워크숍실", en="Workshop room"),
         floor=T(vi="Tầng 2", ko="2층", en="Level 2"),
         capacity=80,
+        booths=2,
     ),
     RoomRecord(
         slug="exhibition-area",
         name=T(vi="Khu triển lãm, B2B", ko="전시·상담장", en="Exhibition and B2B area"),
         floor=T(vi="Tầng 1", ko="1층", en="Level 1"),
         capacity=400,
+        booths=1,
     ),
+)
+
+WALKS: tuple[WalkRecord, ...] = (
+    WalkRecord(rooms=("main-hall", "exhibition-area"), minutes=1),
+    WalkRecord(rooms=("seminar-room", "workshop-room"), minutes=1),
 )

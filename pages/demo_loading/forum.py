@@ -1,9 +1,6 @@
 """The demonstration forum with its tracks, kinds of attendance and agenda."""
 
-from datetime import date, datetime, time, timedelta
-
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils import timezone
+from datetime import date, timedelta
 
 from events.models import Forum, Track
 from events.services import Part, add_session
@@ -14,6 +11,7 @@ from pages.demo.privacy import CONSENT, PRIVACY_NOTICE
 from pages.demo.records import LANGUAGES, Passage, SessionRecord, T
 from pages.demo.registration_types import REGISTRATION_TYPES
 from pages.demo.tracks import TRACKS
+from pages.demo_loading.planning import local_period, write_planning
 from pages.demo_loading.shared import Shared
 from registrations.models import RegistrationType
 
@@ -55,6 +53,7 @@ def create_forum(*, shared: Shared, today: date) -> Forum:
     _create_registration_types(forum)
     for record in SESSIONS:
         _add_session(forum, record, shared=shared, tracks=tracks)
+    write_planning(forum, shared.speakers)
     return forum
 
 
@@ -119,7 +118,7 @@ def _add_session(forum: Forum, record: SessionRecord, *, shared: Shared, tracks:
             **record.abstract.columns("abstract"),
             **(record.note.columns("note") if record.note else {}),
             "room": shared.rooms[record.room] if record.room else None,
-            "period": _period(forum, record),
+            "period": local_period(forum, record.day, record.start, record.end),
             "track": tracks[record.track] if record.track else None,
             "spoken_languages": list(record.spoken),
             "interpretation": list(record.interpreted),
@@ -130,12 +129,3 @@ def _add_session(forum: Forum, record: SessionRecord, *, shared: Shared, tracks:
         topics=[shared.topics[slug] for slug in record.topics],
         people=[Part(shared.speakers[part.speaker], part.role) for part in record.people],
     )
-
-
-def _period(forum: Forum, record: SessionRecord) -> DateTimeTZRange:
-    day = forum.main_day + timedelta(days=record.day)
-    start, end = (
-        timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)), forum.zone)
-        for clock in (record.start, record.end)
-    )
-    return DateTimeTZRange(start, end, "[)")

@@ -5,12 +5,15 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from events.models import AgendaRelease, Forum
 from events.services import NothingToPublish, publish_agenda
+from pages.demo.accounts import AGENDA_EDITOR
 from pages.demo.forum import FORUM
 from pages.demo_loading.accounts import load_accounts
 from pages.demo_loading.forum import ACTOR, create_forum
 from pages.demo_loading.guests import load_guests
+from pages.demo_loading.planning import accept_warning
 from pages.demo_loading.rebase import move_forum
 from pages.demo_loading.shared import load_shared
 
@@ -46,6 +49,9 @@ def _load_forum(*, today: date, with_accounts: bool, rebase: bool) -> tuple[Foru
         done += _published(forum, note="Demonstration agenda")
     if with_accounts and (created := load_accounts(forum, forum_is_new=is_new)):
         done.append(f"Created {created} demonstration accounts.")
+    editor = User.objects.filter(email=AGENDA_EDITOR).first()
+    if with_accounts and is_new and editor:
+        accept_warning(forum, by=editor)
     return forum, done
 
 

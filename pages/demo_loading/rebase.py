@@ -1,14 +1,17 @@
 """Moves the demonstration forum so that it is about to happen again."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core import audit
-from events.models import Forum, Session
+from events.clashes import Clash, Code, clashes_of
+from events.models import AcceptedClash, Forum, OpeningHours, Session
 from events.services import change_session
 from pages.demo_loading.forum import ACTOR, forum_day_for
+from speakers.models import Unavailability
 
 
 @transaction.atomic
@@ -20,8 +23,12 @@ def move_forum(forum: Forum, *, today: date) -> int:
     """
     distance = forum_day_for(today) - forum.main_day
     if distance:
+        accepted = {_named(clash): clash.accepted for clash in clashes_of(forum) if clash.accepted}
         _move_days(forum, distance)
         _move_sessions(forum, distance)
+        _move_hours(forum, distance)
+        _move_absences(forum, distance)
+        _keep_accepted(forum, accepted)
     return distance.days
 
 
@@ -52,3 +59,35 @@ def _move_sessions(forum: Forum, distance: timedelta) -> None:
             expected_version=session.version,
             fields={"period": DateTimeTZRange(period.lower + distance, period.upper + distance, "[)")},
         )
+
+
+def _move_hours(forum: Forum, distance: timedelta) -> None:
+    order = "-day" if distance > timedelta(0) else "day"  # a day has its hours once
+    for hours in OpeningHours.objects.filter(forum=forum).order_by(order):
+        hours.day += distance
+        hours.save(update_fields=["day"])
+
+
+def _move_absences(forum: Forum, distance: timedelta) -> None:
+    """Move when the forum's invented speakers are away; of real people nobody knows that."""
+    of_these = Unavailability.objects.filter(
+        speaker__is_demo=True, speaker__session_speakers__session__forum=forum
+    )
+    for absence in of_these.distinct():
+        period: DateTimeTZRange = absence.period
+        absence.period = DateTimeTZRange(period.lower + distance, period.upper + distance, "[)")
+        absence.save(update_fields=["period"])
+
+
+def _named(clash: Clash) -> tuple[Code, tuple[str, ...], str]:
+    """Name a clash without its times."""
+    return clash.code, clash.session_uids, clash.subject
+
+
+def _keep_accepted(forum: Forum, accepted: Mapping[tuple[Code, tuple[str, ...], str], AcceptedClash]) -> None:
+    """Let what was accepted stay so: nothing but the date is different."""
+    for clash in clashes_of(forum):
+        decision = accepted.get(_named(clash))
+        if decision and clash.is_open:
+            decision.key = clash.key
+            decision.save(update_fields=["key"])

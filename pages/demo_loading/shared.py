@@ -7,7 +7,7 @@ from events.models import Room, Topic, Venue
 from pages.demo.agenda import SPEAKERS
 from pages.demo.organizations import ORGANIZATIONS
 from pages.demo.tracks import TOPICS
-from pages.demo.venue import ROOMS, VENUE
+from pages.demo.venue import ROOMS, VENUE, WALKS
 from speakers.models import Speaker
 
 
@@ -24,9 +24,11 @@ class Shared:
 def load_shared() -> Shared:
     """Create the rows that are missing; a row that exists stays as organizers have left it."""
     venue = _load_venue()
+    rooms = _load_rooms(venue)
+    _load_walks(venue, rooms)
     return Shared(
         venue=venue,
-        rooms=_load_rooms(venue),
+        rooms=rooms,
         topics=_load_topics(),
         speakers=_load_speakers(_load_organizations()),
     )
@@ -42,6 +44,7 @@ def _load_venue() -> Venue:
             **VENUE.address.columns("address"),
             **directions.columns("directions"),
             "country": VENUE.country,
+            "walking_minutes": VENUE.walking_minutes,
             "is_demo": VENUE.is_demo,
         },
     )
@@ -58,10 +61,19 @@ def _load_rooms(venue: Venue) -> dict[str, Room]:
                 **record.name.columns("name"),
                 **record.floor.columns("floor"),
                 "capacity": record.capacity,
+                "interpretation_channels": record.booths,
                 "position": position,
             },
         )
     return rooms
+
+
+def _load_walks(venue: Venue, rooms: dict[str, Room]) -> None:
+    """Write the walks of a venue that has none yet."""
+    if not venue.walks.exists():
+        for record in WALKS:
+            first, second = (rooms[slug] for slug in record.rooms)
+            venue.walks.create(first_room=first, second_room=second, minutes=record.minutes)
 
 
 def _load_topics() -> dict[str, Topic]:

@@ -7,11 +7,20 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from accounts.models import User
+from events.clashes import clashes_of
 from events.models import AgendaRelease, Forum, Session
+from events.services import accept_clash
 from pages.dashboard import overview
 from pages.translation_gaps import gaps
 from registrations.models import Registration, RegistrationType
-from tests.factories import MessageFactory, RegistrationFactory, RoomFactory, SpeakerFactory
+from tests.factories import (
+    MessageFactory,
+    RegistrationFactory,
+    RoomFactory,
+    SessionFactory,
+    SpeakerFactory,
+    at,
+)
 
 
 def seen_by(user: User) -> Any:
@@ -28,6 +37,24 @@ def test_the_programme_says_what_waits_to_be_published(published_forum: Forum, a
     Session.objects.filter(slug="opening").update(title_en="Grand opening")
     assert seen_by(agenda_editor).programme.waiting == 1
     assert AgendaRelease.objects.count() == 1
+
+
+def test_open_warnings_are_counted_that_one_may_see(
+    published_forum: Forum, agenda_editor: User, agenda_editor_client: Client, viewer: User
+) -> None:
+    assert seen_by(agenda_editor).programme.warnings == 0
+    assert "No warning about the draft is open." in agenda_editor_client.get("/admin/").content.decode()
+    screening = Session.objects.get(slug="screening")
+    speakers = [part.speaker for part in screening.session_speakers.all()]
+    for visibility in ("public", "confidential"):
+        SessionFactory(
+            forum=published_forum, starts_at=at(10, 30), visibility=visibility, speakers=[speakers.pop()]
+        )
+    assert (seen_by(agenda_editor).programme.warnings, seen_by(viewer).programme.warnings) == (2, 1)
+    clash = clashes_of(published_forum)[0]
+    accept_clash(forum=published_forum, key=clash.key, reason="He only opens it.", by=agenda_editor)
+    assert seen_by(agenda_editor).programme.warnings == 1
+    assert "1 warning about the draft is open." in agenda_editor_client.get("/admin/").content.decode()
 
 
 def test_a_viewer_sees_numbers_and_no_names(
@@ -95,7 +122,7 @@ def test_without_a_forum_the_page_says_what_to_do(owner: User, owner_client: Cli
 
 
 # User, roles, forum; release; the draft with its parts; types, latest, mail; gaps of ten lists; the bar.
-QUERIES = 21
+QUERIES = 31
 
 
 @pytest.mark.parametrize("rows", [1, 3])

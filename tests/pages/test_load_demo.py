@@ -13,12 +13,25 @@ from django.utils import timezone, translation
 
 from accounts.models import AuditEntry, ForumRole, Organization, User
 from core.i18n import missing_translations, texts_of
-from events.models import AgendaRelease, Forum, Room, Session, SessionSpeaker, Topic, Track, Venue
+from events.clashes import clashes_of
+from events.models import (
+    AcceptedClash,
+    AgendaRelease,
+    Forum,
+    OpeningHours,
+    Room,
+    Session,
+    SessionSpeaker,
+    Topic,
+    Track,
+    Venue,
+    WalkingTime,
+)
 from outbox.models import Message
 from pages.demo.accounts import PASSWORD, TOTP_SECRET
 from pages.demo_loading.loading import load_demonstration
 from registrations.models import Consent, Registration, RegistrationType
-from speakers.models import Speaker
+from speakers.models import Speaker, Unavailability
 from tests.factories import ForumFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +40,7 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 TODAY = date(2027, 3, 4)
 FORUM_DAY = date(2027, 4, 3)
 COUNTED: tuple[type[models.Model], ...] = (
+    AcceptedClash,
     AgendaRelease,
     AuditEntry,
     Authenticator,
@@ -35,6 +49,7 @@ COUNTED: tuple[type[models.Model], ...] = (
     Forum,
     ForumRole,
     Message,
+    OpeningHours,
     Organization,
     Registration,
     RegistrationType,
@@ -44,8 +59,10 @@ COUNTED: tuple[type[models.Model], ...] = (
     Speaker,
     Topic,
     Track,
+    Unavailability,
     User,
     Venue,
+    WalkingTime,
 )
 
 
@@ -217,6 +234,36 @@ def test_rebase_moves_days_and_sessions_and_publishes(days):
     assert opening.starts_at == datetime(new_day.year, new_day.month, new_day.day, 9, tzinfo=HANOI)
     assert texts_of(Session.objects.get(slug="closing"), "title")["en"] == "Farewell"
     assert load(rebase=True, today=TODAY + timedelta(days=days)) == []
+
+
+def warnings() -> list[tuple[str, str, bool]]:
+    """Return kind, subject and whether it is open of what the demonstration warns of."""
+    with translation.override("en"):
+        return [(clash.code.value, clash.subject, clash.is_open) for clash in clashes_of(demo_forum())]
+
+
+PLANTED = [
+    ("hours", "Reception", False),
+    ("booths", "B2B meetings, first round; last day of the exhibition", True),
+    ("away", "Yoon Pyobon", True),
+    ("booths", "B2B meetings, second round", True),
+]
+
+
+def test_a_few_warnings_are_there_to_try_and_one_of_them_is_accepted():
+    load(accounts=True)
+    assert warnings() == PLANTED
+    decision = AcceptedClash.objects.get()
+    assert decision.accepted_by.email == "agenda@forum.example"
+    assert AuditEntry.objects.filter(action="warning.accepted").count() == 1
+
+
+def test_rebase_moves_what_the_organizers_plan_with_and_what_they_accepted():
+    load(accounts=True)
+    for days in (1, 40, 3):
+        load(accounts=True, rebase=True, today=TODAY + timedelta(days=days))
+        assert warnings() == PLANTED
+    assert AcceptedClash.objects.count() == 1
 
 
 def test_another_current_forum_stays_the_one_on_the_site():
