@@ -16,47 +16,11 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from forum_site.admin_menu import MENU
+from forum_site.environment import boolean, integer, url
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-
-
-def boolean(name: str, *, default: bool) -> bool:
-    """Read a true/false variable; anything but the usual words is refused."""
-    raw = os.environ.get(name, "")
-    if not raw:
-        return default
-    known = {"true": True, "1": True, "yes": True, "on": True}
-    known |= {"false": False, "0": False, "no": False, "off": False}
-    if raw.lower() not in known:
-        raise ImproperlyConfigured(f"{name} must be true or false, not {raw!r}.")
-    return known[raw.lower()]
-
-
-def integer(name: str, *, default: int, low: int, high: int) -> int:
-    """Read a whole number between ``low`` and ``high``, both included."""
-    raw = os.environ.get(name, "")
-    if not raw:
-        return default
-    if not re.fullmatch(r"\d{1,9}", raw) or not low <= int(raw) <= high:
-        raise ImproperlyConfigured(f"{name} must be a number from {low} to {high}, not {raw!r}.")
-    return int(raw)
-
-
-def url(name: str, *, schemes: tuple[str, ...], default: str | None = None) -> str:
-    """Read an address whose scheme is one of ``schemes``; required when there is no default."""
-    raw = os.environ.get(name, "") or default
-    if not raw:
-        raise ImproperlyConfigured(f"{name} is not set. `bin/dev` sets it for development.")
-    if urlsplit(raw).scheme not in schemes:
-        raise ImproperlyConfigured(f"{name} must begin with one of {', '.join(schemes)}.")
-    if not (urlsplit(raw).netloc or urlsplit(raw).path):
-        raise ImproperlyConfigured(f"{name} ends after its scheme.")
-    try:
-        _port = urlsplit(raw).port
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name} has a port that is no number from 0 to 65535.") from error
-    return raw
-
 
 DEBUG = boolean("DEBUG", default=False)
 
@@ -436,35 +400,8 @@ UNFOLD = {
     # Colours and corners come from static/css/admin/theme.css, so that no style stands in the page.
     "COLORS": {"base": {}, "primary": {}, "font": {}},
 }
-# Lists of the menu, by model. A person sees those that her roles let her see.
-ADMIN_MENU = [
-    (
-        _("Programme"),
-        [
-            (_("Calendar"), "admin:events_session_calendar", "events.change_session"),
-            (_("Table"), "admin:events_session_table", "events.change_session"),
-            (_("Warnings"), "admin:events_session_warnings", "events.view_session"),
-            "events.session",
-            "speakers.speaker",
-            "events.track",
-            "events.topic",
-            "events.agendarelease",
-            "events.roombulletin",
-        ],
-    ),
-    (_("Attendance"), ["registrations.registration", "registrations.registrationtype"]),
-    (_("Mail"), ["events.agendadigest", "outbox.message"]),
-    (_("Frame"), ["events.forum", "events.venue", "events.room"]),
-    (
-        _("People"),
-        [
-            "accounts.organization",
-            "accounts.forumrole",
-            "accounts.user",
-            "accounts.auditentry",
-        ],
-    ),
-]
+
+ADMIN_MENU = MENU
 
 # --- What the browser is told ---------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

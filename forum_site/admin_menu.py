@@ -1,0 +1,33 @@
+"""The menu of the organizers' pages: which lists and pages stand under which heading."""
+
+from django.utils.translation import gettext_lazy as _
+
+# Lists by model; pages by title, address and the right they ask for. Each person sees what her roles let her.
+MENU = [
+    (
+        _("Programme"),
+        [
+            (_("Calendar"), "admin:events_session_calendar", "events.change_session"),
+            (_("Table"), "admin:events_session_table", "events.change_session"),
+            (_("Warnings"), "admin:events_session_warnings", "events.view_session"),
+            "events.session",
+            "speakers.speaker",
+            "events.track",
+            "events.topic",
+            "events.agendarelease",
+            "events.roombulletin",
+        ],
+    ),
+    (_("Attendance"), ["registrations.registration", "registrations.registrationtype"]),
+    (_("Mail"), ["events.agendadigest", "outbox.message"]),
+    (_("Frame"), ["events.forum", "events.venue", "events.room"]),
+    (
+        _("People"),
+        [
+            "accounts.organization",
+            "accounts.forumrole",
+            "accounts.user",
+            "accounts.auditentry",
+        ],
+    ),
+]
