@@ -9,20 +9,13 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth import get_permission_codename
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.options import Options
 from django.http import HttpRequest
 
-from accounts.models import ForumRole, User
+from accounts.models import ForumRole
 from accounts.permissions import can, forums_where
-
-
-def acting_user(request: HttpRequest) -> User:
-    """The user of a request to the admin, which nobody else can make."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def forum_lookup_of(model: type[models.Model]) -> str | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from accounts.models import ForumRole
 
@@ -189,6 +189,14 @@ def demand(user: User | AnonymousUser, right: str, obj: models.Model) -> None:
     if (forum_id in rights) if forum_id is not None else bool(rights):
         raise PermissionDenied
     raise Http404
+
+
+def acting_user(request: HttpRequest) -> User:
+    """Return the user of a request to the admin, which nobody else can make."""
+    user = request.user
+    if user.is_anonymous:
+        raise PermissionDenied
+    return user
 
 
 def forum_model() -> type[models.Model]:

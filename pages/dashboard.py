@@ -10,10 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Min, Q
 from django.http import HttpRequest
 
-from accounts.admin_scope import acting_user
 from accounts.mail_scope import VIEW, messages_for
 from accounts.models import User
-from accounts.permissions import can
+from accounts.permissions import acting_user, can
 from events.agenda_changes import changes_between
 from events.agenda_document import build_document
 from events.clashes import clashes_of

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
 from django.db.models import F, Func
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
@@ -19,7 +17,7 @@ from accounts.permissions import can
 from core import dates
 from core.i18n import current_language
 from events.admin.release_pages import CHANGE, PUBLISH, ReleasePages
-from events.agenda import AgendaSession, read_document
+from events.agenda import read_document
 from events.models import AgendaRelease
 
 
@@ -33,10 +31,13 @@ class AgendaReleaseAdmin(ReleasePages, AuditedModelAdmin):
     list_select_related = ("forum", "published_by")
     list_per_page = 50
     actions_list = ("publish_button", "compare_button")
-    fields = ("release", "is_current", "when", "published_by", "note", "digest", "contents")
+    fields = ("release", "is_current", "when", "published_by", "note", "digest")
     readonly_fields = fields
-
     change_form_outer_before_template = "admin/events/agendarelease/deeds.html"
+    change_form_outer_after_template = "admin/events/agendarelease/content.html"
+
+    class Media:
+        css: ClassVar = {"all": ["css/admin/changes.css"]}
 
     # --- rights --------------------------------------------------------------------------------------
 
@@ -80,29 +81,6 @@ class AgendaReleaseAdmin(ReleasePages, AuditedModelAdmin):
         """How many sessions it announces."""
         return int(getattr(release, "_sessions", 0))
 
-    @display(description=_("content"))
-    def contents(self, release: AgendaRelease) -> SafeString:
-        """Each session of the release: time, room, title."""
-        agenda = read_document(
-            release.document, number=release.number, published_at=release.published_at, digest=release.digest
-        )
-        zone, language = agenda.forum.zone, current_language()
-
-        def row(session: AgendaSession) -> tuple[str, str, str]:
-            day = dates.day(session.start.astimezone(zone).date(), language)
-            when = f"{day}, {dates.clock(session.start, zone)}–{dates.clock(session.end, zone)}"
-            room = str(session.room.localized("name")) if session.room else ""
-            return when, room, str(session.localized("title"))
-
-        return format_html(
-            '<table class="differences changes"><tbody>{}</tbody></table>',
-            format_html_join(
-                "",
-                '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>',
-                (row(session) for session in agenda.sessions),
-            ),
-        )
-
     @action(description=_("Publish the agenda"), permissions=["publish"], url_path="to-publishing")
     def publish_button(self, request: HttpRequest) -> HttpResponse:
         """Lead from the list to the publishing page."""
@@ -123,6 +101,12 @@ class AgendaReleaseAdmin(ReleasePages, AuditedModelAdmin):
         """Show one release, with what may be done with it."""
         release = self.get_object(request, object_id)
         extra: dict[str, Any] = {
+            "agenda": read_document(
+                release.document,
+                number=release.number,
+                published_at=release.published_at,
+                digest=release.digest,
+            ),
             "previous": release.number - 1,
             "may_restore": can(request.user, CHANGE, release),
             **(extra_context or {}),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.admin_scope import acting_user
+from accounts.permissions import acting_user
 from events import calendar_state
 from events.admin.calendar_answers import (
     FOLDER,

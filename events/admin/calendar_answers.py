@@ -17,8 +17,7 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 
-from accounts.admin_scope import acting_user
-from accounts.permissions import demand
+from accounts.permissions import acting_user, demand
 from core.errors import DomainError
 from events.calendar_addresses import editor_url
 from events.calendar_state import state_of_draft

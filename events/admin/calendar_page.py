@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.admin_scope import acting_user
-from accounts.permissions import forums_where
+from accounts.permissions import acting_user, forums_where
 from core import dates
 from core.i18n import current_language
 from events import calendar_state
@@ -75,7 +74,8 @@ def page_context(request: HttpRequest, forum: Forum) -> dict[str, Any]:
         "tray": rows(lambda session: session.period is None),
         "clashes": [
             {"clash": clash, "sessions": [titles[uid] for uid in clash.session_uids if uid in titles]}
-            for clash in clashes
+            # What waits for a decision first; each in order of time
+            for clash in sorted(clashes, key=lambda clash: not clash.is_open)
         ],
         "open_clashes": sum(clash.is_open for clash in clashes),
         **calendar_state.steps_in_words(forum, user),

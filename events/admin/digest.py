@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, ClassVar
 
 from csp.constants import SELF
 from csp.decorators import csp_update
@@ -54,6 +54,9 @@ class AgendaDigestAdmin(AuditedTranslationAdmin):
     fields = ("introduction",)
     change_form_outer_before_template = "admin/events/agendadigest/summary.html"
     change_form_outer_after_template = "admin/events/agendadigest/people.html"
+
+    class Media:
+        css: ClassVar = {"all": ["css/admin/changes.css"]}
 
     # --- rights --------------------------------------------------------------------------------------
 
@@ -110,7 +113,6 @@ class AgendaDigestAdmin(AuditedTranslationAdmin):
         """Show the introduction to be edited, and the people below it."""
         digest = self.get_object(request, object_id)
         extra: dict[str, Any] = {
-            "title": self._title(digest),
             "digest": digest,
             "may_decide": self.has_change_permission(request, digest),
             "zone": digest.release.forum.zone,
@@ -235,10 +237,6 @@ class AgendaDigestAdmin(AuditedTranslationAdmin):
     def _refused(self, request: HttpRequest, digest: AgendaDigest, error: DomainError) -> HttpResponse:
         self.message_user(request, str(error), messages.WARNING)
         return HttpResponseRedirect(self._address(digest))
-
-    @staticmethod
-    def _title(digest: AgendaDigest) -> str:
-        return _("Mails about release %(number)s") % {"number": digest.release.number}
 
     @staticmethod
     def _address(digest: AgendaDigest) -> str:

@@ -17,9 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.admin_scope import acting_user
 from accounts.models import User
-from accounts.permissions import can, demand, forums_where
+from accounts.permissions import acting_user, can, demand, forums_where
 from events.models import Forum
 from events.services.steps import steps_of, undo_step
 

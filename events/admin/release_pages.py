@@ -22,10 +22,10 @@ from events.agenda_changes.labels import name_of
 from events.agenda_document import Document, build_document, digest
 from events.forms.publishing import DRAFT, CompareForm, PublishForm, RestoreForm
 from events.models import AgendaRelease, Forum
-from events.services.restoration import Restoration, plan_restoration
 from events.review import review_of
 from events.services import DraftChanged, NothingToPublish, publish_agenda, restore_release
 from events.services.digests import prepared_digest
+from events.services.restoration import Restoration, plan_restoration
 
 if TYPE_CHECKING:
     from accounts.admin_base import AuditedModelAdmin as _Admin

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from accounts.admin_scope import acting_user
 from accounts.models import User
+from accounts.permissions import acting_user
 from events.admin.draft_page import page_url
 from events.admin.warnings import WARNINGS
 from events.clashes import Clash, clashes_of

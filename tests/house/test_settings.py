@@ -117,7 +117,7 @@ def test_production() -> None:
     assert settings["EMAIL_HOST"] == "mail.example"
     assert settings["EMAIL_USE_TLS"] is True
     assert settings["CELERY_BROKER_URL"] == "redis://cache.example:6379/0"
-    assert "Manifest" in settings["STORAGES"]["staticfiles"]["BACKEND"]
+    assert settings["STORAGES"]["staticfiles"]["BACKEND"] == "core.static_storage.StaticStorage"
 
 
 def test_hosts_may_be_listed_with_spaces_between_them() -> None:
