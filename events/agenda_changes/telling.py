@@ -159,7 +159,7 @@ class Teller:
         if any(change.field in PLACE for change in changes):
             yield self.place(before, after)
         for change in changes:
-            if change.field not in PLACE:
+            if change.field not in PLACE and not _is_told_by_its_kind(change):
                 yield self._field("sessions", change)
 
     def place(self, before: Document, after: Document) -> ToldField:
@@ -198,6 +198,11 @@ def _around(
 ) -> ToldChange:
     what = kind_of(where) if where else ""
     return ToldChange(kind.value, str(VERBS[kind]), where, what, key, name, "", fields)
+
+
+def _is_told_by_its_kind(change: FieldChange) -> bool:
+    """Tell a cancellation, or one taken back: the verb says it."""
+    return change.field == "state" and Session.State.CANCELLED in (change.old, change.new)
 
 
 class _Names:

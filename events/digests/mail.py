@@ -96,7 +96,9 @@ def prepare(context: dict[str, Any], language: str) -> MailContent:
         context={
             "forum_name": forum_name,
             "host_note": choose(context["host_note"], language),
-            "headline": _headline(changes, forum_name),
+            "subject_line": _subject(changes, forum_name),
+            "headline": _headline(changes),
+            "is_one": len(changes) == 1,
             "paragraphs": [part for part in introduction.text.split("\n") if part.strip()],
             "introduction_language": introduction.language,
             "items": items,
@@ -115,13 +117,20 @@ def _in_order(changes: Iterable[SessionChange], uids: list[str]) -> list[Session
     return [by_uid[uid] for uid in uids if uid in by_uid]
 
 
-def _headline(changes: list[SessionChange], forum_name: Localized) -> str:
+def _subject(changes: list[SessionChange], forum_name: Localized) -> str:
+    said = _headline(changes)
     if len(changes) == 1:
         [change] = changes
         title = choose(change.session["title"]).text or _("a session")
-        return str(_SUBJECTS[change.kind]) % {"title": title}
+        said = str(_SUBJECTS[change.kind]) % {"title": title}
+    return f"{said} · {forum_name}"
+
+
+def _headline(changes: list[SessionChange]) -> str:
+    if len(changes) == 1:
+        return str(_HEADS[changes[0].kind])
     said = ngettext("%(n)s change of your programme", "%(n)s changes of your programme", len(changes))
-    return f"{said % {'n': len(changes)}} · {forum_name}"
+    return said % {"n": len(changes)}
 
 
 def _item(change: SessionChange, teller: Teller, agenda: Agenda, reasons: list[str], language: str) -> Item:

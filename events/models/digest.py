@@ -55,7 +55,7 @@ class AgendaDigest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.release)
+        return _("Mails about release %(number)s") % {"number": self.release.number}
 
 
 class AgendaNotice(models.Model):

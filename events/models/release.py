@@ -57,4 +57,4 @@ class AgendaRelease(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.forum.slug} {self.number}"
+        return _("Release %(number)s") % {"number": self.number}

@@ -49,7 +49,9 @@ class Decided(Conflict):
 def prepared_digest(forum_id: int) -> AgendaDigest | None:
     """Return the mails of a forum that wait for somebody, or None."""
     waiting = AgendaDigest.objects.filter(release__forum_id=forum_id, status=Status.PREPARED)
-    return waiting.select_related("release__forum", "base").order_by("-release__number").first()
+    # The documents are large and not always needed.
+    found = waiting.select_related("release__forum", "base").defer("release__document", "base__document")
+    return found.order_by("-release__number").first()
 
 
 def base_document(forum_id: int, current: AgendaRelease | None) -> Document | None:

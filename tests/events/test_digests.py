@@ -1,6 +1,5 @@
 """Mails about a release: prepared with it, replaced by a newer one, sent once or never."""
 
-import contextlib
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import AuditEntry, User
 from core.errors import Conflict
 from events import audience
+from events.digests.recipients import recipients
 from events.models import AgendaDigest, AgendaNotice, AgendaRelease, Forum, Session, SessionGuest
 from events.services import (
     Decided,
@@ -25,6 +25,7 @@ from events.services import (
     publish_agenda,
     send_digest,
 )
+from outbox.many import enqueue_many
 from outbox.models import Message
 from speakers.models import Speaker
 from tests.crowd import at_once
@@ -331,26 +332,32 @@ class TestSending:
 
 
 def send_while_publishing(digest: AgendaDigest, by: User) -> dict[str, int]:
-    """Send mails while a newer release replaces them; return how often each end came."""
-    meeting = threading.Barrier(2)
+    """Send mails while a newer release replaces them; return how often each end came.
 
-    def wait(*args: Any, **kwargs: Any) -> Any:
-        with contextlib.suppress(threading.BrokenBarrierError):
-            meeting.wait(timeout=0.5)
-        return mock.DEFAULT
+    The publisher has read what is prepared before it is sent, and replaces it afterwards. With the lock
+    they never meet there, so each wait ends by itself after a moment.
+    """
+    publisher_has_read, sent = threading.Event(), threading.Event()
 
-    from events.digests import recipients as finding
-    from events.services import digests as services
+    def find(*args: Any) -> Any:
+        publisher_has_read.set()
+        sent.wait(timeout=0.5)
+        return recipients(*args)
+
+    def write(**kwargs: Any) -> int:
+        publisher_has_read.wait(timeout=0.5)
+        return enqueue_many(**kwargs)
+
+    def send() -> None:
+        send_digest(digest, by=by)
+        sent.set()
 
     with (
-        mock.patch.object(services, "recipients", side_effect=wait, wraps=finding.recipients),
-        mock.patch.object(services, "enqueue_many", side_effect=wait, wraps=services.enqueue_many),
+        mock.patch("events.services.digests.recipients", find),
+        mock.patch("events.services.digests.enqueue_many", write),
     ):
         forum = digest.release.forum
-        deeds = [
-            lambda: send_digest(digest, by=by),
-            lambda: publish_agenda(forum=forum, by=None, actor_label="test"),
-        ]
+        deeds = [send, lambda: publish_agenda(forum=forum, by=None, actor_label="test")]
         return dict(at_once(deeds, threads=2))
 
 

@@ -9,13 +9,22 @@ from django.test import Client
 
 from accounts.models import AuditEntry, ForumRole, User
 from events.models import AgendaNotice, AgendaRelease, Forum, RoomBulletin, Session
+from events.services.feeds import open_feed
 from outbox.models import Message
+from pages.my_forum.feed_link import feed_token
 from registrations.consents import consent_in
 from registrations.links import link_path
 from registrations.services import register
 from speakers.models import Speaker
 from tests.conftest import SignIn, organizer
-from tests.factories import ForumFactory, MembershipFactory, OrganizationFactory, TopicFactory
+from tests.factories import (
+    ForumFactory,
+    MembershipFactory,
+    OrganizationFactory,
+    SessionFactory,
+    TopicFactory,
+    at,
+)
 from tests.house.permission_table import ROLES
 
 
@@ -71,6 +80,8 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
     message = Message.objects.get(recipient=registration.email)
     notice = AgendaNotice.objects.select_related("digest").first()
     assert notice is not None
+    protocol = SessionFactory(forum=forum, slug="protocol", visibility="confidential", starts_at=at(15))
+    feed = open_feed(owner, language="en")
     mail = {"pk": notice.digest.pk, "notice": notice.pk}
     rows = {
         "outbox_message": message,
@@ -100,6 +111,8 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "events:session_calendar": {"slug": session.slug},
         "events:speaker": {"slug": "kim-ha-na"},
         "pages:screen": {"room": "hall"},
+        "pages:my_session": {"slug": protocol.slug},
+        "pages:my_feed": {"number": feed.pk, "token": feed_token(feed.pk, feed.version)},
         "choose_language": {"code": "ko"},
         "admin:app_list": {"app_label": "events"},
         "admin:view_on_site": {
