@@ -6,7 +6,7 @@ import {
   ResourceTimeline,
 } from "../../vendor/event-calendar/event-calendar.js";
 import { drawBlock, worst } from "./block.js";
-import { clock, ofDate } from "./times.js";
+import { clock, dayOf, ofDate } from "./times.js";
 
 const DAY = "resourceTimeGridDay";
 const FORUM = "resourceTimelineDay";
@@ -131,23 +131,41 @@ export class Board {
   }
 
   events(state) {
-    return state.sessions
-      .map((session) => ({ session, place: this.moved.get(session.id) ?? session }))
-      .filter(({ place }) => place.start)
-      .map(({ session, place }) => {
-        const isOther = this.track !== "" && session.track !== this.track;
-        const classes = isOther ? ["is-other"] : [];
-        if (this.news.has(session.id)) classes.push("is-news");
-        return {
-          id: session.id,
-          start: place.start,
-          end: place.end,
-          resourceIds: [place.room === null ? NO_ROOM : String(place.room)],
-          title: session.title,
-          editable: !isOther,
-          classNames: classes,
-        };
-      });
+    return state.sessions.filter((session) => this.isShown(this.placeNow(session))).map((session) => this.event(session));
+  }
+
+  placeNow(session) {
+    return this.moved.get(session.id) ?? session;
+  }
+
+  event(session) {
+    const place = this.placeNow(session);
+    const isOther = this.track !== "" && session.track !== this.track;
+    const classes = isOther ? ["is-other"] : [];
+    if (this.news.has(session.id)) classes.push("is-news");
+    return {
+      id: session.id,
+      start: place.start,
+      end: place.end,
+      resourceIds: [place.room === null ? NO_ROOM : String(place.room)],
+      title: session.title,
+      editable: !isOther,
+      classNames: classes,
+    };
+  }
+
+  // Show one session elsewhere than the draft has it; nothing else is drawn anew.
+  shift(id, place) {
+    this.moved.set(id, place);
+    this.calendar.updateEvent(this.event(this.draft.sessions.get(id)));
+    queueMicrotask(() => this.focus(id));
+  }
+
+  // A calendar of one day need not know the others: it draws everything anew with each arrow.
+  isShown(place) {
+    const { day } = this.config;
+    if (!place.start) return false;
+    return this.isTimeline || (dayOf(place.start) <= day && place.end > `${day}T00:00`);
   }
 
   // What stands behind the sessions: closed hours, and what others have taken.

@@ -41,8 +41,7 @@ export function watchKeys(planner, config, draft, board, panel) {
     const place = change(pending.place);
     if (!place || minutesBetween(place.start, place.end) < FINE) return;
     pending.place = place;
-    board.moved.set(id, place);
-    board.show(draft.state, []);
+    board.shift(id, place);
     board.preview(id, place);
     clearTimeout(pending.timer);
     pending.timer = setTimeout(settle, REST);
