@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from core.i18n import Localized, choose, current_language
 from events.agenda_document import Document, upgraded
+from events.material_files import SUFFIXES
 from events.models import Material, Session, SessionSpeaker
 from speakers.models import names_by_language
 
@@ -141,10 +142,18 @@ class AgendaMaterial:
         """The kind in the active language."""
         return str(Material.Kind(self.kind).label)
 
+    @property
+    def suffix(self) -> str:
+        """``PDF``: how people call the type of file."""
+        return SUFFIXES.get(self.content_type, "").lstrip(".").upper()
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AgendaSession(_Translated):
-    """One session of the release; never a confidential one. ``start`` and ``end`` are aware instants."""
+    """One session of the release. ``start`` and ``end`` are aware instants.
+
+    A confidential one is in no release; it is made for its guests alone (``events.invitations``).
+    """
 
     uid: str
     slug: str
@@ -181,6 +190,11 @@ class AgendaSession(_Translated):
     def is_by_invitation(self) -> bool:
         """True when only those invited may come."""
         return self.visibility == Session.Visibility.INVITATION
+
+    @property
+    def is_confidential(self) -> bool:
+        """True for what only its guests know of."""
+        return self.visibility == Session.Visibility.CONFIDENTIAL
 
     @property
     def is_for_registered(self) -> bool:
@@ -262,28 +276,46 @@ def read_document(
     """
     document = upgraded(document)
     forum = _forum(document["forum"])
-    rooms = {raw["slug"]: AgendaRoom(**raw) for raw in document["rooms"]}
-    tracks = {raw["slug"]: AgendaTrack(**raw) for raw in document["tracks"]}
-    topics = {raw["slug"]: AgendaTopic(**raw) for raw in document["topics"]}
-    speakers = {raw["slug"]: AgendaSpeaker(**raw) for raw in document["speakers"]}
-    sessions = tuple(_session(raw, rooms, tracks, topics, speakers) for raw in document["sessions"])
+    contents = _contents(document)
     return Agenda(
         number=number,
         published_at=published_at,
         digest=digest,
         forum=forum,
         venue=_picked(AgendaVenue, document["venue"]),
-        rooms=tuple(rooms.values()),
-        tracks=tuple(tracks.values()),
-        topics=tuple(topics.values()),
-        sessions=sessions,
-        days=_days(sessions, forum.zone),
-        speakers=tuple(speakers.values()),
-        sessions_by_slug={session.slug: session for session in sessions},
-        speakers_by_slug=speakers,
-        sessions_by_speaker=_by_speaker(sessions),
+        rooms=tuple(contents.rooms.values()),
+        tracks=tuple(contents.tracks.values()),
+        topics=tuple(contents.topics.values()),
+        sessions=contents.sessions,
+        days=_days(contents.sessions, forum.zone),
+        speakers=tuple(contents.speakers.values()),
+        sessions_by_slug={session.slug: session for session in contents.sessions},
+        speakers_by_slug=contents.speakers,
+        sessions_by_speaker=_by_speaker(contents.sessions),
         withdrawn=tuple(_withdrawal(raw) for raw in withdrawn),
     )
+
+
+def read_sessions(document: Document) -> tuple[AgendaSession, ...]:
+    """Return the sessions of what :func:`events.agenda_document.document_in_full` made."""
+    return _contents(document).sessions
+
+
+class _Contents(NamedTuple):
+    rooms: Mapping[str, AgendaRoom]
+    tracks: Mapping[str, AgendaTrack]
+    topics: Mapping[str, AgendaTopic]
+    speakers: Mapping[str, AgendaSpeaker]
+    sessions: tuple[AgendaSession, ...]
+
+
+def _contents(document: Document) -> _Contents:
+    rooms = {raw["slug"]: AgendaRoom(**raw) for raw in document["rooms"]}
+    tracks = {raw["slug"]: AgendaTrack(**raw) for raw in document["tracks"]}
+    topics = {raw["slug"]: AgendaTopic(**raw) for raw in document["topics"]}
+    speakers = {raw["slug"]: AgendaSpeaker(**raw) for raw in document["speakers"]}
+    sessions = tuple(_session(raw, rooms, tracks, topics, speakers) for raw in document["sessions"])
+    return _Contents(rooms, tracks, topics, speakers, sessions)
 
 
 _Shape = TypeVar("_Shape")

@@ -39,11 +39,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from core.i18n import texts_of
 from events.models import Forum, Material, Room, Session, SessionSpeaker, Topic, Track, Venue
@@ -75,21 +76,37 @@ def build_document(forum: Forum) -> Document:
         ),
         key=_order,
     )
-    speakers = {
-        part.speaker.slug: part.speaker for session in sessions for part in session.session_speakers.all()
-    }
-    rooms = {s.room.pk: s.room for s in sessions if s.room and not _is_by_invitation(s)}
-    tracks = {s.track.pk: s.track for s in sessions if s.track}
-    topics = {topic.slug: topic for session in sessions for topic in session.topics.all()}
     return {
         "format": FORMAT,
         "version": VERSION,
         "forum": _forum(forum),
         "venue": _venue(forum.venue),
+        **_contents(sessions, in_full=False),
+    }
+
+
+def document_in_full(sessions: Iterable[Session]) -> Document:
+    """Return rooms, tracks, topics, sessions and speakers as in a document, with nothing left out.
+
+    For the eyes of those who were invited. The sessions have a time; topics, people, speakers and
+    materials should be prefetched.
+    """
+    in_order = sorted(sessions, key=lambda session: (instant(session.starts_at), str(session.uid)))
+    return _contents(in_order, in_full=True)
+
+
+def _contents(sessions: Sequence[Session], *, in_full: bool) -> Document:
+    speakers = {
+        part.speaker.slug: part.speaker for session in sessions for part in session.session_speakers.all()
+    }
+    rooms = {s.room.pk: s.room for s in sessions if s.room and (in_full or not _is_by_invitation(s))}
+    tracks = {s.track.pk: s.track for s in sessions if s.track}
+    topics = {topic.slug: topic for session in sessions for topic in session.topics.all()}
+    return {
         "rooms": [_room(room) for room in _in_order(rooms.values())],
         "tracks": [_track(track) for track in _in_order(tracks.values())],
         "topics": [_topic(topics[slug]) for slug in sorted(topics)],
-        "sessions": [_session(session) for session in sessions],
+        "sessions": [_session(session, in_full=in_full) for session in sessions],
         "speakers": [_speaker(speakers[slug]) for slug in sorted(speakers)],
     }
 
@@ -180,8 +197,8 @@ def _topic(topic: Topic) -> Document:
     return {"slug": topic.slug, "name": texts_of(topic, "name")}
 
 
-def _session(session: Session) -> Document:
-    closed = _is_by_invitation(session)
+def _session(session: Session, *, in_full: bool) -> Document:
+    closed = _is_by_invitation(session) and not in_full
     return {
         "uid": str(session.uid),
         "slug": session.slug,
@@ -212,7 +229,8 @@ def _material(material: Material) -> Document:
     return {
         "title": material.title,
         "kind": material.kind,
-        "url": material.file.url,
+        # Not the storage's: the site asks each time whether it still may be read.
+        "url": reverse("material", args=[material.uid]),
         "content_type": material.content_type,
         "size": material.size,
     }

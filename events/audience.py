@@ -1,7 +1,7 @@
 """Who wants to know what happens to a session: asked of every app that knows some of them.
 
-Speakers and guests are known here. Apps that stand above register a source of their own in
-``AppConfig.ready``: who holds a seat, who starred it.
+Speakers, guests and those who starred it are known here. Apps that stand above register a source of their
+own in ``AppConfig.ready``: who holds a seat.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from accounts.models import User
-from events.models import AgendaNotice, SessionGuest, SessionSpeaker
+from events.models import AgendaNotice, SessionGuest, SessionSpeaker, Star
 
 Reason = AgendaNotice.Reason
 # Guests without an account have never told which language they read.
@@ -74,3 +74,11 @@ def guests(uids: Collection[uuid.UUID]) -> Iterator[Listener]:
             Reason.GUEST,
             guest.session.uid,
         )
+
+
+def starred_by(uids: Collection[uuid.UUID]) -> Iterator[Listener]:
+    """Yield whoever starred a session and can still sign in. One query."""
+    found = Star.objects.live().filter(session__uid__in=uids, user__is_active=True)
+    columns = ("user__email", "user__name", "user__language", "session__uid")
+    for email, name, language, uid in found.values_list(*columns):
+        yield Listener(email, name, language, Reason.STAR, uid)

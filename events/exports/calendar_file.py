@@ -7,7 +7,7 @@ takes half a second. What stands in an entry comes from there, and the tests hol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -16,10 +16,8 @@ from django.utils import translation
 from core.i18n import choose
 from events.agenda import Agenda, AgendaSession, AgendaWithdrawal
 from events.calendar_entry import PRODUCT, calendar_uid, description_of, location_of
-from events.exports.plain_text import plain
+from events.ical_lines import folded, instant_value, text_value
 
-# Octets in a line, without its end (RFC 5545, 3.1).
-_LONGEST_LINE = 75
 # How often a calendar that subscribed should ask again (RFC 7986, 5.7); asking costs a 304.
 _ASK_AGAIN = "PT1H"
 
@@ -30,22 +28,8 @@ def calendar_file(agenda: Agenda, language: str) -> bytes:
         return b"\r\n".join((*map(folded, _calendar(agenda, language)), b""))
 
 
-def folded(line: str) -> bytes:
-    """Return a content line in pieces of at most 75 octets; no character is cut in two."""
-    raw = line.encode()
-    pieces, start, room = [], 0, _LONGEST_LINE
-    while len(raw) - start > room:
-        end = start + room
-        while raw[end] & 0xC0 == 0x80:
-            end -= 1
-        pieces.append(raw[start:end])
-        # The space that begins the next piece counts.
-        start, room = end, _LONGEST_LINE - 1
-    return b"\r\n ".join((*pieces, raw[start:]))
-
-
 def _calendar(agenda: Agenda, language: str) -> Iterator[str]:
-    name = _text(str(agenda.forum.localized("name", language)))
+    name = text_value(str(agenda.forum.localized("name", language)))
     yield from ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN")
     yield from (f"NAME:{name}", f"X-WR-CALNAME:{name}", f"URL:{settings.SITE_URL}{reverse('events:agenda')}")
     yield from (f"REFRESH-INTERVAL;VALUE=DURATION:{_ASK_AGAIN}", f"X-PUBLISHED-TTL:{_ASK_AGAIN}")
@@ -63,10 +47,10 @@ def _session(session: AgendaSession, agenda: Agenda, language: str) -> Iterator[
     yield f"STATUS:{'CANCELLED' if session.is_cancelled else 'CONFIRMED'}"
     # Nobody sits in five rooms at once: the whole programme keeps no time of its owner's busy.
     yield "TRANSP:TRANSPARENT"
-    yield f"LOCATION:{_text(location_of(session, agenda, language))}"
-    yield f"DESCRIPTION:{_text(description_of(session, language))}"
+    yield f"LOCATION:{text_value(location_of(session, agenda, language))}"
+    yield f"DESCRIPTION:{text_value(description_of(session, language))}"
     if session.track:
-        yield f"CATEGORIES:{_text(str(session.track.localized('name', language)))}"
+        yield f"CATEGORIES:{text_value(str(session.track.localized('name', language)))}"
     yield f"URL:{settings.SITE_URL}{reverse('events:session', args=[session.slug])}"
     yield "END:VEVENT"
 
@@ -82,25 +66,15 @@ def _frame(session: AgendaSession | AgendaWithdrawal, *, changed: datetime, sequ
     """Return what every calendar must find: name, version and time. UTC needs no VTIMEZONE."""
     return (
         f"UID:{calendar_uid(session)}",
-        f"DTSTAMP:{_instant(changed)}",
-        f"LAST-MODIFIED:{_instant(changed)}",
+        f"DTSTAMP:{instant_value(changed)}",
+        f"LAST-MODIFIED:{instant_value(changed)}",
         f"SEQUENCE:{sequence}",
-        f"DTSTART:{_instant(session.start)}",
-        f"DTEND:{_instant(session.end)}",
+        f"DTSTART:{instant_value(session.start)}",
+        f"DTEND:{instant_value(session.end)}",
     )
 
 
 def _summary(session: AgendaSession | AgendaWithdrawal, language: str) -> Iterator[str]:
     title = choose(session.title, language)
     if title:
-        yield f"SUMMARY;LANGUAGE={title.language}:{_text(title.text)}"
-
-
-def _instant(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _text(text: str) -> str:
-    """Escape a TEXT value (RFC 5545, 3.3.11)."""
-    escaped = plain(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return escaped.replace("\n", "\\n")
+        yield f"SUMMARY;LANGUAGE={title.language}:{text_value(title.text)}"

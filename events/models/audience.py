@@ -10,6 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from events.models.session import Session
 
 
+class StarQuerySet(models.QuerySet["Star"]):
+    """Whose stars."""
+
+    def live(self) -> StarQuerySet:
+        """Stars that were not taken away."""
+        return self.filter(removed_at__isnull=True)
+
+
 class Star(models.Model):
     """A session that a person marked. A star that was taken away stays for a while.
 
@@ -24,6 +32,8 @@ class Star(models.Model):
     starred_at = models.DateTimeField(_("starred"), default=timezone.now)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
     turns = models.PositiveIntegerField(default=1)
+
+    objects = StarQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("star")

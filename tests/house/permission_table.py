@@ -72,9 +72,7 @@ PAGES: dict[str, Row] = {
     "pages:my_feed": READ,
     # A confidential session: signing in first, whatever the address; then for guests and for organizers who
     # may see it, with their second factor
-    "pages:my_session": Row(
-        get=by(404, anonymous=302, unproven=302, agenda=200, owner=200), post=405
-    ),
+    "pages:my_session": Row(get=by(404, anonymous=302, unproven=302, agenda=200, owner=200), post=405),
     # Which are mine, and setting one: without a word of the browser where it comes from, refused
     "events:stars": READ,
     "events:star": Row(get=405, post=403),

@@ -1,0 +1,1 @@
+"""What a visitor has chosen of the forum: stars, seats and invitations, as one page and one calendar."""
