@@ -34,7 +34,6 @@ from events.exports.schedule_xml import duration, schedule_xml
 from events.exports.sheet_csv import sheet_csv
 from events.exports.sheet_xlsx import sheet_xlsx
 from events.ical_lines import folded
-from events.ical_lines import folded
 from tests.events.generated import agenda_of_document, generated_agenda, generated_document
 from tests.events.strange_documents import ANY_TEXT, documents
 

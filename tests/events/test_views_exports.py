@@ -14,6 +14,7 @@ from defusedxml import ElementTree
 from django.core.cache import cache
 from django.test import Client
 from icalendar import Calendar
+from pypdf import PdfReader
 
 from events import reading
 from events.exports.formats import FORMATS
@@ -40,6 +41,10 @@ def words_of(filename: str, content: bytes) -> str:
     if filename.endswith(".xlsx"):
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
         return "\n".join(str(value) for sheet in book for row in sheet.values for value in row)
+    if filename.endswith(".pdf"):
+        # Names are kept on one line by spaces that do not break.
+        words = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+        return words.replace("\xa0", " ")
     if filename.endswith(".ics"):
         return content.replace(b"\r\n ", b"").decode()
     return content.decode(errors="replace")
