@@ -134,8 +134,6 @@ def _words() -> dict[str, str]:
     return {
         "noRoom": capfirst(_("no room")),
         "taken": _("Taken"),
-        "moved": _("{title}: now {place}"),
-        "unscheduled": _("unscheduled"),
         "appeared": _("Changed by others: {titles}"),
         "failed": _("The change did not reach the server, so it was taken back. Please try again."),
         "offline": _("No connection: the calendar may be out of date. It will be tried again."),

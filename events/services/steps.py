@@ -99,7 +99,8 @@ class LaterChange(Conflict):
             sentence = gettext("%(names)s changed “%(title)s” after that. It says now: %(fields)s.") % facts
         else:
             sentence = gettext("“%(title)s” was changed after that. It says now: %(fields)s.") % facts
-        super().__init__(f"{sentence} {gettext('This stays as it is; nothing was taken back.')}")
+        kept = gettext("This stays as it is; nothing was taken back.")
+        super().__init__(f"{sentence} {kept}")
 
 
 def take_step(
