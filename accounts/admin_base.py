@@ -23,12 +23,12 @@ from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from accounts import audit
-from accounts.admin_scope import ForumScoped, acting_user, forum_lookup_of
+from accounts.admin_scope import ForumScoped, forum_lookup_of
 from accounts.audit_reading import actor_of, lines_of, moment_of
 from accounts.audit_words import action_in_words
 from accounts.deletions import without_joins
 from accounts.models import AuditEntry
-from accounts.permissions import forums_where
+from accounts.permissions import acting_user, forums_where
 from accounts.refusals import REFUSALS, RefusableFormSet, Refusal, placing, refusal_of
 from core.audit import record
 from core.i18n import NATIVE_NAMES
