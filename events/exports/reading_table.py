@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from core import dates
 from core.i18n import choose
@@ -43,10 +43,10 @@ def headings(agenda: Agenda, language: str) -> list[Heading]:
         *(Heading(_("Ends (%(city)s)") % {"city": city}, 17) for city in cities),
         Heading(_("Room"), 20),
         Heading(_("Kind"), 14),
-        Heading(_("Title"), 60),
+        Heading(pgettext("of a session", "Title"), 60),
         Heading(_("Note"), 30),
         Heading(_("Track"), 24),
-        Heading(_("People"), 44),
+        Heading(pgettext("in a session", "People"), 44),
         Heading(_("Spoken languages"), 18),
         Heading(_("Interpretation into"), 18),
         Heading(_("Who may come"), 20),
