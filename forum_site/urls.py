@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core import views as core_views
+from events.views.materials import material
 from pages.views_offline import service_worker
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("language/<str:code>/", core_views.choose_language, name="choose_language"),
     path("healthz", core_views.healthz, name="healthz"),
     path("readyz", core_views.readyz, name="readyz"),
+    path("materials/<uuid:uid>/", material, name="material"),
     path("sw.js", service_worker, name="service_worker"),
     path("admin/", admin.site.urls),
     *i18n_patterns(

@@ -37,11 +37,14 @@ class BadPortrait(DomainError):
         super().__init__(message, field="portrait")
 
 
-def portrait_from(upload: IO[bytes], size: int | None) -> ContentFile:
+def portrait_from(
+    upload: IO[bytes], size: int | None, *, centre: tuple[float, float] = CENTRE
+) -> ContentFile:
     """Return the portrait made from ``upload``, as WebP under a new random name.
 
-    ``size`` is the upload's length in bytes as far as it is known. Raises BadPortrait for what is no JPEG,
-    PNG or WebP, too large, too small or damaged.
+    ``size`` is the upload's length in bytes as far as it is known; ``centre`` is which part of the
+    picture stays, from (0, 0) for left and top to (1, 1) for right and bottom. Raises BadPortrait for
+    what is no JPEG, PNG or WebP, too large, too small or damaged.
     """
     if size is not None and size > MOST_BYTES:
         raise BadPortrait(
@@ -50,7 +53,7 @@ def portrait_from(upload: IO[bytes], size: int | None) -> ContentFile:
         )
     picture = _opened(upload)
     try:
-        square = _square(picture)
+        square = _square(picture, centre)
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise BadPortrait(_("The picture is damaged. Please save it anew and try again.")) from error
     written = io.BytesIO()
@@ -79,13 +82,13 @@ def _opened(upload: IO[bytes]) -> Image.Image:
     return picture
 
 
-def _square(picture: Image.Image) -> Image.Image:
+def _square(picture: Image.Image, centre: tuple[float, float]) -> Image.Image:
     """Return the picture upright, in sRGB, on white, cut to a square, without any of its metadata."""
     # JPEG can be decoded at a fraction of its size, which spares memory; other formats ignore this.
     picture.draft("RGB", (2 * SIDE, 2 * SIDE))
     upright = ImageOps.exif_transpose(picture)
     coloured = _in_srgb(upright)
-    cut = ImageOps.fit(coloured, (SIDE, SIDE), Image.Resampling.LANCZOS, centering=CENTRE)
+    cut = ImageOps.fit(coloured, (SIDE, SIDE), Image.Resampling.LANCZOS, centering=centre)
     clean = Image.new("RGB", cut.size, "white")
     clean.paste(cut, mask=cut.getchannel("A") if cut.mode == "RGBA" else None)
     return clean
