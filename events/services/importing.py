@@ -23,7 +23,7 @@ from events.imports.planning import make_plan
 from events.imports.rows import ScheduleFile
 from events.models import Forum, Room, Session, Topic, Track
 from events.services.draft_reading import draft_of
-from events.services.forum_lock import lock_forum
+from events.services.forum_lock import draft_counted_once, lock_forum
 from events.services.sessions import Part, write_change, write_new
 from speakers.models import Speaker
 
@@ -80,7 +80,8 @@ def import_schedule(
             if plan.refused and not without_refused:
                 raise RowsRefused(plan)
             if not plan.is_empty:
-                _Writer(forum, by, actor_label).write(plan)
+                with draft_counted_once(forum):
+                    _Writer(forum, by, actor_label).write(plan)
     except IntegrityError as error:
         # Rooms, speakers and topics belong to no forum, so its lock does not keep them: somebody gave
         # one of the planned short names to another at this very moment.

@@ -159,14 +159,20 @@ def write_new(
 ) -> None:
     """Write a session that is not stored yet."""
     _save(session, by)
-    session.topics.set(topics)
-    _set_people(session, people)
+    chosen = list(topics)
+    if chosen:
+        session.topics.set(chosen)
+    roles = list(dict.fromkeys((part.speaker, part.role) for part in people))
+    session.session_speakers.bulk_create(
+        SessionSpeaker(session=session, speaker=speaker, role=role, position=position)
+        for position, (speaker, role) in enumerate(roles, start=1)
+    )
     audit.record(
         "session.added",
         session,
         actor=by,
         actor_label=actor_label,
-        changes=difference({}, _state(session)),
+        changes=difference({}, state_of(session) | {"people": _in_words(roles)}),
         reason=reason,
     )
 
@@ -297,4 +303,8 @@ def _set_people(session: Session, people: Sequence[Part]) -> None:
 def _state(session: Session) -> dict[str, str]:
     """What the audit trail compares: every column, the topics, and the people in their order."""
     rows = session.session_speakers.select_related("speaker").order_by("position", "id")
-    return state_of(session) | {"people": ", ".join(f"{row.speaker.name} ({row.role})" for row in rows)}
+    return state_of(session) | {"people": _in_words((row.speaker, row.role) for row in rows)}
+
+
+def _in_words(roles: Iterable[tuple[Speaker, str]]) -> str:
+    return ", ".join(f"{speaker.name} ({role})" for speaker, role in roles)
