@@ -26,7 +26,14 @@ export class Draft {
     if (this.state) listener(this.state, []);
   }
 
+  // On a phone the forms of the table are folded away, so that the day can be looked through.
+  fold() {
+    if (matchMedia("(min-width: 48rem)").matches) return;
+    for (const details of this.planner.querySelectorAll(".move")) details.open = false;
+  }
+
   begin() {
+    this.fold();
     document.addEventListener("visibilitychange", () => {
       clearTimeout(this.timer);
       if (!document.hidden) this.look();
@@ -147,6 +154,7 @@ export class Draft {
       const newer = page.querySelector(`[data-part="${part.dataset.part}"]`);
       if (newer) part.replaceChildren(...newer.childNodes);
     }
+    this.fold();
     const count = page.querySelector("[data-count]");
     if (count) this.planner.querySelector("[data-count]").textContent = count.textContent;
   }
