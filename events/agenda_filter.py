@@ -20,14 +20,16 @@ LONGEST_QUERY = 100
 class AgendaFilter:
     """A choice; an empty part leaves nothing out.
 
-    ``days`` are ISO dates, ``tracks`` and ``rooms`` slugs, ``languages`` codes in which a session can be
-    followed, spoken or interpreted. What the agenda does not have is ignored, so that a link which was
-    shared before a track was renamed still opens.
+    ``days`` are ISO dates, ``tracks``, ``topics`` and ``rooms`` slugs, ``speaker`` the slug of one person,
+    ``languages`` codes in which a session can be followed, spoken or interpreted. What the agenda does not
+    have is ignored, so that a link which was shared before a track was renamed still opens.
     """
 
     days: tuple[str, ...] = ()
     tracks: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     rooms: tuple[str, ...] = ()
+    speaker: str = ""
     languages: tuple[str, ...] = ()
     words: str = ""
 
@@ -38,22 +40,34 @@ class AgendaFilter:
 
     @property
     def is_common(self) -> bool:
-        """True for what many people ask alike: at most two choices and no words of one's own.
+        """True for what many people ask alike: at most two choices, or one person, and no words of one's own.
 
         There are millions of other combinations; keeping each finished page would fill the cache.
         """
-        chosen = len(self.days) + len(self.tracks) + len(self.rooms) + len(self.languages)
-        return chosen <= 2 and not self.words
+        if self.words:
+            return False
+        chosen = len(self.parts())
+        return chosen <= 1 if self.speaker else chosen <= 2
 
-    def query_string(self) -> str:
-        """Return the one spelling of this choice in an address, without the question mark."""
+    def parts(self) -> list[tuple[str, str]]:
+        """Return name and value of each choice, in the order in which an address spells them."""
         parts = [
             *(("day", day) for day in self.days),
             *(("track", slug) for slug in self.tracks),
+            *(("topic", slug) for slug in self.topics),
             *(("room", slug) for slug in self.rooms),
+            ("speaker", self.speaker),
             *(("language", code) for code in self.languages),
+            ("q", self.words),
         ]
-        return urlencode([*parts, ("q", self.words)] if self.words else parts)
+        return [(name, value) for name, value in parts if value]
+
+    def query_string(self, *, without: tuple[str, str] | None = None) -> str:
+        """Return the one spelling of this choice in an address, without the question mark.
+
+        ``without`` leaves one of its :meth:`parts` out.
+        """
+        return urlencode([part for part in self.parts() if part != without])
 
     def chosen(self, agenda: Agenda, language: str) -> list[AgendaSession]:
         """Return the sessions to show, in their order; texts are searched as ``language`` shows them."""
@@ -68,7 +82,9 @@ class AgendaFilter:
     def _admits(self, session: AgendaSession) -> bool:
         return (
             (not self.tracks or (session.track is not None and session.track.slug in self.tracks))
+            and (not self.topics or any(topic.slug in self.topics for topic in session.topics))
             and (not self.rooms or (session.room is not None and session.room.slug in self.rooms))
+            and (not self.speaker or any(part.speaker.slug == self.speaker for part in session.people))
             and (not self.languages or bool({*session.spoken, *session.interpretation} & {*self.languages}))
         )
 
@@ -81,7 +97,9 @@ def read_filter(query: QueryDict, agenda: Agenda) -> AgendaFilter:
     return AgendaFilter(
         days=_known(query.getlist("day"), (day.date.isoformat() for day in agenda.days)),
         tracks=_known(query.getlist("track"), (track.slug for track in agenda.tracks)),
+        topics=_known(query.getlist("topic"), (topic.slug for topic in agenda.topics)),
         rooms=_known(query.getlist("room"), (room.slug for room in agenda.rooms)),
+        speaker=next((slug for slug in query.getlist("speaker") if slug in agenda.speakers_by_slug), ""),
         languages=_known(query.getlist("language"), LANGUAGE_CODES),
         words=read_words(query),
     )

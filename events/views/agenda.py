@@ -18,6 +18,7 @@ from events.agenda_grid import plan_days
 from events.calendar_entry import session_calendar
 from events.reading import CurrentRelease, agenda_of, current_release
 from events.session_neighbours import neighbours
+from events.views.agenda_choices import choices, people
 from events.views.page_cache import page_for_everybody
 
 
@@ -85,10 +86,13 @@ def _session_or_404(slug: str) -> tuple[CurrentRelease, Agenda, AgendaSession]:
 
 
 def _agenda_context(whole: Agenda, choice: AgendaFilter) -> dict[str, Any]:
-    sessions = choice.chosen(whole, current_language())
+    language = current_language()
+    sessions = choice.chosen(whole, language)
     return {
         "agenda": whole,
         "choice": choice,
+        "choices": choices(choice, whole, language),
+        "people": people(whole, language),
         "days": plan_days(sessions, whole.rooms, whole.forum.zone),
         "found": len(sessions),
         "languages": LANGUAGE_CODES,

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,16 @@ from events.agenda_filter import AgendaFilter, read_filter
 from events.models import Forum
 from events.reading import current_agenda
 from events.services import publish_agenda
-from tests.factories import RoomFactory, SessionFactory, SpeakerFactory, TrackFactory, at, in_three_languages
+from events.views.agenda_choices import choices, people
+from tests.factories import (
+    RoomFactory,
+    SessionFactory,
+    SpeakerFactory,
+    TopicFactory,
+    TrackFactory,
+    at,
+    in_three_languages,
+)
 
 
 @pytest.fixture
@@ -30,8 +40,12 @@ def agenda(forum: Forum) -> Agenda:
         title_en="Screening",
         spoken_languages=["ko"],
         interpretation=["vi"],
-        speakers=[SpeakerFactory(name="김예시", latin_name="Kim Yesi", affiliation_en="Yesi Hospital")],
-    )
+        speakers=[
+            SpeakerFactory(
+                slug="kim-yesi", name="김예시", latin_name="Kim Yesi", affiliation_en="Yesi Hospital"
+            )
+        ],
+    ).topics.add(TopicFactory(slug="early", **in_three_languages("name", "Early detection")))
     SessionFactory(
         forum=forum,
         slug="imaging",
@@ -57,7 +71,7 @@ def agenda(forum: Forum) -> Agenda:
         visibility="confidential",
         starts_at=at(13),
         title_en="Protocol screening",
-        speakers=[SpeakerFactory(name="Bí Mật")],
+        speakers=[SpeakerFactory(slug="bi-mat", name="Bí Mật")],
     )
     publish_agenda(forum=forum, by=None, actor_label="test")
     found = current_agenda()
@@ -79,6 +93,10 @@ def slugs(query: str, agenda: Agenda, language: str = "en") -> list[str]:
         ("track=cancer&track=imaging", ["screening", "imaging"]),
         ("room=hall", ["screening", "closing"]),
         ("room=hall&day=2031-05-14", ["screening"]),
+        ("topic=early", ["screening"]),
+        ("topic=early&room=gallery", []),
+        ("speaker=kim-yesi", ["screening"]),
+        ("speaker=kim-yesi&track=imaging", []),
         ("language=vi", ["screening", "closing"]),
         ("language=ko&language=en", ["screening", "imaging", "closing"]),
         ("q=sang+loc", ["screening"]),
@@ -91,7 +109,10 @@ def slugs(query: str, agenda: Agenda, language: str = "en") -> list[str]:
         ("q=bi+mat", []),
         ("track=cancer&q=closing", []),
         # What the agenda does not have is ignored.
-        ("track=nothing&day=2031-02-31&room=%00&language=xx", ["screening", "imaging", "closing"]),
+        (
+            "track=nothing&day=2031-02-31&room=%00&language=xx&topic=no&speaker=bi-mat",
+            ["screening", "imaging", "closing"],
+        ),
     ],
 )
 @pytest.mark.django_db
@@ -116,9 +137,36 @@ def test_every_address_has_one_spelling(agenda: Agenda) -> None:
     assert AgendaFilter().query_string() == ""
 
 
+@pytest.mark.django_db
+def test_the_order_of_an_address_is_that_of_the_form(agenda: Agenda) -> None:
+    typed = "q=kim&language=ko&speaker=x&speaker=kim-yesi&room=hall&topic=early&track=cancer&day=2031-05-14"
+
+    assert read_filter(QueryDict(typed), agenda).query_string() == (
+        "day=2031-05-14&track=cancer&topic=early&room=hall&speaker=kim-yesi&language=ko&q=kim"
+    )
+
+
+@pytest.mark.parametrize(
+    ("choice", "is_common"),
+    [
+        (AgendaFilter(), True),
+        (AgendaFilter(days=("2031-05-14",), topics=("early",)), True),
+        (AgendaFilter(days=("2031-05-14",), topics=("early",), tracks=("cancer",)), False),
+        (AgendaFilter(speaker="kim-yesi"), True),
+        (AgendaFilter(speaker="kim-yesi", days=("2031-05-14",)), False),
+        (AgendaFilter(words="kim"), False),
+    ],
+)
+def test_only_what_many_ask_alike_is_common(choice: AgendaFilter, is_common: bool) -> None:
+    assert choice.is_common is is_common
+
+
 queries: Any = st.dictionaries(
-    st.sampled_from(["day", "track", "room", "language", "q", "other"]),
-    st.one_of(st.text(max_size=300), st.sampled_from(["cancer", "hall", "2031-05-14", "ko", "kim"])),
+    st.sampled_from(["day", "track", "topic", "room", "speaker", "language", "q", "other"]),
+    st.one_of(
+        st.text(max_size=300),
+        st.sampled_from(["cancer", "hall", "2031-05-14", "ko", "kim", "early", "kim-yesi", "bi-mat"]),
+    ),
 )
 
 
@@ -136,3 +184,37 @@ def test_whatever_is_typed_is_understood_or_ignored_and_its_spelling_is_stable(a
         assert read_filter(QueryDict(choice.query_string()), agenda) == choice
 
     check()
+
+
+class TestChoices:
+    @pytest.mark.django_db
+    def test_each_is_named_in_the_readers_language_and_leads_to_the_rest(self, agenda: Agenda) -> None:
+        query = "day=2031-05-14&track=cancer&topic=early&room=hall&speaker=kim-yesi&language=ko&q=kim"
+        choice = read_filter(QueryDict(query), agenda)
+
+        with translation.override("ko"):
+            found = choices(choice, agenda, "ko")
+
+        assert [str(one.value) for one in found] == [
+            "5월 14일 (수)",
+            "Cancer (한국어)",
+            "Early detection (한국어)",
+            "Hall (한국어)",
+            "김예시",
+            "한국어",
+            "kim",
+        ]
+        for one, part in zip(found, query.split("&"), strict=True):
+            left = [other for other in query.split("&") if other != part]
+            assert one.address == f"/ko/agenda/?{'&'.join(left)}"
+
+    @pytest.mark.django_db
+    def test_without_the_last_one_it_is_the_whole_agenda(self, agenda: Agenda) -> None:
+        with translation.override("en"):
+            [one] = choices(AgendaFilter(topics=("early",)), agenda, "en")
+
+        assert (one.name, str(one.value), one.address) == ("Topic", "Early detection", "/en/agenda/")
+
+    @pytest.mark.django_db
+    def test_only_people_of_the_release_can_be_chosen(self, agenda: Agenda) -> None:
+        assert [speaker.slug for speaker in people(agenda, "en")] == ["kim-yesi"]

@@ -121,6 +121,14 @@ class TestAgenda:
         assert "<strong>1</strong> session matches" in html
         assert "noindex" not in page(client, "/agenda/")
 
+    def test_each_choice_can_be_taken_back_by_a_link(self, published_forum: Forum, client: Client) -> None:
+        html = page(client, "/agenda/?day=2031-05-14&speaker=bui-the-duy")
+
+        assert 'class="chip chosen" href="/en/agenda/?speaker=bui-the-duy"' in html
+        assert 'class="chip chosen" href="/en/agenda/?day=2031-05-14"' in html
+        assert '<option value="bui-the-duy" selected>Bùi Thế Duy</option>' in html
+        assert 'chip chosen"' not in page(client, "/agenda/")
+
     def test_a_filter_that_leaves_nothing_says_what_to_do(
         self, published_forum: Forum, client: Client
     ) -> None:
