@@ -86,6 +86,11 @@ _AGENDA = _PROGRAMME | {
         "speakers.unavailability",
         "accounts.organization",
     ),
+    # What speakers send in: read and decided on, never written for them.
+    *_see("events.proposal", "events.material"),
+    "events.change_proposal",
+    "events.change_material",
+    "events.delete_material",
 }
 _DESK = _PROGRAMME | {
     "outbox.view_message",

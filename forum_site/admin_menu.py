@@ -12,6 +12,8 @@ MENU = [
             (_("Warnings"), "admin:events_session_warnings", "events.view_session"),
             "events.session",
             "speakers.speaker",
+            "events.proposal",
+            "events.material",
             "events.track",
             "events.topic",
             "events.agendarelease",

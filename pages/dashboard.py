@@ -16,7 +16,15 @@ from accounts.permissions import acting_user, can
 from events.agenda_changes import changes_between
 from events.agenda_document import build_document
 from events.clashes import clashes_of
-from events.models import AgendaDigest, AgendaRelease, Forum
+from events.models import (
+    AgendaDigest,
+    AgendaRelease,
+    Forum,
+    Material,
+    Proposal,
+    Session,
+    SessionSpeaker,
+)
 from events.services import prepared_digest
 from outbox.models import Message
 from pages.translation_gaps import Gap, gaps
@@ -39,6 +47,16 @@ class Programme:
     may_publish: bool
     may_edit: bool
     mails: AgendaDigest | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """What waits from speakers: proposals to decide on, files to release, and what they said."""
+
+    proposals: int
+    materials: int
+    declined: int
+    unanswered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +86,7 @@ class Overview:
 
     forum: Forum | None
     programme: Programme | None
+    contributions: Contributions | None
     attendance: Attendance | None
     mail: Mail | None
     gaps: tuple[Gap, ...]
@@ -84,6 +103,7 @@ def overview(request: HttpRequest) -> Overview:
     return Overview(
         forum=forum,
         programme=_programme(request, forum) if forum and can(user, "events.view_session", forum) else None,
+        contributions=_contributions(forum) if forum and can(user, "events.change_proposal", forum) else None,
         attendance=_attendance(request, forum)
         if forum and can(user, "registrations.view_registrationtype", forum)
         else None,
@@ -102,6 +122,21 @@ def _programme(request: HttpRequest, forum: Forum) -> Programme:
         may_publish=can(request.user, "events.publish_agenda", forum),
         may_edit=can(request.user, "events.change_session", forum),
         mails=prepared_digest(forum.pk) if can(request.user, "events.change_agendadigest", forum) else None,
+    )
+
+
+def _contributions(forum: Forum) -> Contributions:
+    proposals = Proposal.objects.filter(status=Proposal.Status.PENDING)
+    answer = SessionSpeaker.Answer
+    asked = SessionSpeaker.objects.filter(session__in=Session.objects.filter(forum=forum).scheduled())
+    answers = asked.aggregate(
+        declined=Count("pk", filter=Q(answer=answer.DECLINED)),
+        unanswered=Count("pk", filter=Q(answer=answer.OPEN)),
+    )
+    return Contributions(
+        proposals=proposals.filter(Q(session__isnull=True) | Q(session__forum=forum)).count(),
+        materials=Material.objects.filter(session__forum=forum, is_public=False).count(),
+        **answers,
     )
 
 

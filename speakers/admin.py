@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count, Q
@@ -36,8 +38,14 @@ class SpeakerAdmin(AuditedTranslationAdmin):
     """The people on stage: names in their scripts, texts in three languages, a portrait."""
 
     form = SpeakerForm
-    list_display = ("shown_name", "own_name", "country_shown", "session_count", "translations")
-    list_filter = ("country", "is_demo")
+    list_display: ClassVar[tuple[str, ...]] = (
+        "shown_name",
+        "own_name",
+        "country_shown",
+        "session_count",
+        "translations",
+    )
+    list_filter: ClassVar[tuple[Any, ...]] = ("country", "is_demo")
     search_fields = ("name", "latin_name", "hangul_name", "slug", "affiliation_vi", "affiliation_en")
     search_help_text = _("Name in any script, or organization")
     list_per_page = 50
@@ -59,7 +67,7 @@ class SpeakerAdmin(AuditedTranslationAdmin):
             },
         ),
         (_("What the public reads"), {"fields": _TEXTS}),
-        (_("For organizers"), {"fields": ("email", ("organization", "user"), "is_demo")}),
+        (_("For organizers"), {"fields": (("email", "language"), ("organization", "user"), "is_demo")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:

@@ -15,7 +15,17 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from accounts.models import ForumRole, Membership, Organization, User
-from events.models import Forum, Room, Session, SessionSpeaker, Topic, Track, Venue
+from events.models import (
+    Forum,
+    Material,
+    Proposal,
+    Room,
+    Session,
+    SessionSpeaker,
+    Topic,
+    Track,
+    Venue,
+)
 from outbox.models import Message
 from registrations.models import Consent, Registration, RegistrationType
 from speakers.models import Speaker
@@ -252,6 +262,35 @@ class SessionSpeakerFactory(factory.django.DjangoModelFactory):
     session = factory.SubFactory(SessionFactory)
     speaker = factory.SubFactory(SpeakerFactory)
     position = factory.Sequence(lambda n: n % 1000)
+
+
+class ProposalFactory(factory.django.DjangoModelFactory):
+    """A speaker's proposal of another position that waits; ``portrait=ContentFile(…)`` adds a picture."""
+
+    class Meta:
+        model = Proposal
+
+    speaker = factory.SubFactory(SpeakerFactory)
+    fields = factory.LazyFunction(lambda: {"position_en": "Professor"})
+    seen = factory.LazyAttribute(
+        lambda row: {name: getattr(row.session or row.speaker, name) for name in row.fields}
+    )
+    session = None
+
+
+class MaterialFactory(factory.django.DjangoModelFactory):
+    """Slides that only organizers and their speaker see."""
+
+    class Meta:
+        model = Material
+
+    session = factory.SubFactory(SessionFactory)
+    speaker = factory.SubFactory(SpeakerFactory)
+    title = factory.Sequence(lambda n: f"Slides {n}")
+    suffix = ".pdf"
+    content_type = "application/pdf"
+    file = factory.django.FileField(data=b"%PDF-1.7 slides %%EOF", filename="slides.pdf")
+    size = 21
 
 
 class RegistrationTypeFactory(factory.django.DjangoModelFactory):

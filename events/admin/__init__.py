@@ -1,5 +1,5 @@
 """The agenda in the admin."""
 
-from events.admin import agenda, digest, forum, session
+from events.admin import agenda, digest, forum, material, proposal, session, speaker
 
-__all__ = ["agenda", "digest", "forum", "session"]
+__all__ = ["agenda", "digest", "forum", "material", "proposal", "session", "speaker"]

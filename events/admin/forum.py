@@ -68,6 +68,7 @@ class ForumAdmin(NamedAdmin):
                     ("time_zone", "second_time_zone"),
                     "venue",
                     ("contact_email", "ticket_prefix"),
+                    "materials_deadline",
                     ("is_current", "is_demo"),
                     "translations",
                 )

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -39,11 +40,20 @@ class PeopleInline(AuditedTabularInline):
 
     model = SessionSpeaker
     form = PartForm
-    fields = ("position", "speaker", "role")
+    fields = ("position", "speaker", "role", "answered")
+    readonly_fields = ("answered",)
     autocomplete_fields = ("speaker",)
     extra = 0
     verbose_name = _("person")
     verbose_name_plural = _("people")
+
+    @display(description=_("answer"))
+    def answered(self, part: SessionSpeaker) -> SafeString | str:
+        """What the person said on her own page, with her words."""
+        if not part.pk:
+            return "–"
+        words = format_html("<br>“{}”", part.answer_note) if part.answer_note else ""
+        return format_html("{}{}", part.get_answer_display(), words)
 
 
 class GuestInline(AuditedTabularInline):
@@ -52,6 +62,24 @@ class GuestInline(AuditedTabularInline):
     model = SessionGuest
     fields = ("email", "name")
     extra = 1
+
+
+class AnswerFilter(admin.SimpleListFilter):
+    """Sessions in which somebody has given this answer, or none yet."""
+
+    title = _("answer")
+    parameter_name = "answer"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, Any]]:
+        """The three answers."""
+        return SessionSpeaker.Answer.choices
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        """Filter by the answers of a session's people."""
+        if self.value() not in SessionSpeaker.Answer.values:
+            return queryset
+        given = SessionSpeaker.objects.filter(session=OuterRef("pk"), answer=self.value())
+        return queryset.filter(Exists(given))
 
 
 class DayFilter(admin.SimpleListFilter):
@@ -91,7 +119,7 @@ class SessionAdmin(AuditedTranslationAdmin):
     audited_by_service = True
     list_display = ("when", "shown_title", "room", "kind", "shown_track", "marks", "translations")
     list_display_links = ("when", "shown_title")
-    list_filter = (DayFilter, "room", "track", "kind", "visibility", "state", "forum")
+    list_filter = (DayFilter, AnswerFilter, "room", "track", "kind", "visibility", "state", "forum")
     list_select_related = ("forum", "room", "track")
     list_per_page = 100
     ordering = ("period__startswith", "room__position", "id")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from zoneinfo import ZoneInfo
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
@@ -9,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from core.countries import selectable_countries
-from core.moment_field import DayField
+from core.moment_field import DayField, MomentField, in_zone
 from events.forms.questions import QuestionsField
 from events.models import Forum, Session, Venue
 
@@ -20,6 +23,13 @@ class ForumForm(forms.ModelForm):
     first_day = DayField(label=capfirst(_("first day")))
     main_day = DayField(label=capfirst(_("day of the opening")))
     last_day = DayField(label=capfirst(_("last day")))
+    materials_deadline = MomentField(
+        label=capfirst(_("materials until")),
+        help_text=_(
+            "On the forum’s clock. Until then speakers upload slides and materials on their own page; "
+            "empty: until the forum is over."
+        ),
+    )
     practical = QuestionsField(
         label=capfirst(_("practical information")),
         required=False,
@@ -30,6 +40,23 @@ class ForumForm(forms.ModelForm):
         model = Forum
         # Which fields are shown, and in which rows, the admin says.
         exclude = ()  # noqa: DJ006
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        deadline = self.instance.materials_deadline
+        if deadline:
+            self.initial["materials_deadline"] = deadline.astimezone(self.instance.zone).replace(tzinfo=None)
+
+    def clean(self) -> dict[str, Any]:
+        """Make an instant of the deadline, on the clock of the zone that the form says."""
+        cleaned = super().clean() or {}
+        local, zone = cleaned.get("materials_deadline"), cleaned.get("time_zone")
+        if local is not None and zone:
+            try:
+                cleaned["materials_deadline"] = in_zone(local, ZoneInfo(zone))
+            except ValidationError as error:
+                self.add_error("materials_deadline", error)
+        return cleaned
 
     def clean_venue(self) -> Venue:
         """A forum whose sessions stand in rooms cannot move to another house before they are taken out."""

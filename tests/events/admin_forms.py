@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from core.moment_field import MomentField
 from events.forms.questions import QuestionsField
 
 
@@ -16,7 +17,7 @@ def filled(client: Client, address: str, **changes: Any) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for bound in page.context["adminform"].form:
         value = bound.value()
-        if bound.name in {"starts", "ends"}:
+        if isinstance(bound.field, MomentField):
             data[f"{bound.name}_0"] = value.date().isoformat() if value else ""
             data[f"{bound.name}_1"] = value.strftime("%H:%M") if value else ""
         elif isinstance(bound.field, QuestionsField):

@@ -38,6 +38,8 @@ def address_of(name: str, arguments: dict[str, Any]) -> str:
     page = MODEL_PAGE.match(name)
     if page and page["view"] in {"change", "delete", "history"}:
         return reverse(name, args=[arguments["rows"][page["model"]].pk])
+    if name.startswith("events:own_"):
+        return reverse(name, kwargs={**arguments["own"], **arguments.get(name, {})})
     if name.startswith("registrations:") and name not in {"registrations:register", "registrations:sent"}:
         return reverse(name, args=[arguments["code"], arguments["token"]])
     if re.fullmatch(r"admin:registrations_registration_\w+_button", name):

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from accounts.models import AuditEntry, ForumRole, User
 from events.models import AgendaNotice, AgendaRelease, Forum, RoomBulletin, Session
 from events.services.feeds import open_feed
+from events.speaker_links import link_token as speaker_token
 from outbox.models import Message
 from pages.my_forum.feed_link import feed_token
 from registrations.consents import consent_in
@@ -19,8 +21,10 @@ from speakers.models import Speaker
 from tests.conftest import SignIn, organizer
 from tests.factories import (
     ForumFactory,
+    MaterialFactory,
     MembershipFactory,
     OrganizationFactory,
+    ProposalFactory,
     SessionFactory,
     TopicFactory,
     at,
@@ -76,6 +80,11 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
     )
     code, token = link_path(registration).strip("/").split("/")[-2:]
     session = Session.objects.get(slug="screening")
+    speaker = Speaker.objects.get(slug="kim-ha-na")
+    part = session.session_speakers.get(speaker=speaker)
+    material = MaterialFactory(session=session, speaker=speaker, is_public=True)
+    of_speaker = ProposalFactory(speaker=speaker, portrait=ContentFile(b"webp", "new.webp"))
+    of_session = ProposalFactory(speaker=speaker, session=session, fields={"abstract_en": "New"})
     MembershipFactory(user=owner)
     message = Message.objects.get(recipient=registration.email)
     notice = AgendaNotice.objects.select_related("digest").first()
@@ -97,6 +106,8 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "events_session": session,
         "events_agendarelease": AgendaRelease.objects.get(),
         "events_agendadigest": notice.digest,
+        "events_proposal": of_session,
+        "events_material": material,
         "events_roombulletin": RoomBulletin.objects.create(
             forum=forum, room=session.room, day=forum.main_day
         ),
@@ -107,6 +118,21 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "code": code,
         "token": token,
         "rows": rows,
+        "own": {"key": str(speaker.pk), "token": speaker_token(speaker.pk, speaker.link_version)},
+        "material": {"uid": material.uid},
+        "events:own_answer": {"part": part.pk},
+        "events:own_absence_remove": {"entry": 1},
+        "events:own_withdraw": {"proposal": of_speaker.pk},
+        "events:own_abstract": {"uid": session.uid},
+        "events:own_upload": {"uid": session.uid},
+        "events:own_material": {"uid": material.uid},
+        "events:own_material_remove": {"uid": material.uid},
+        "admin:events_proposal_accept": {"pk": of_session.pk},
+        "admin:events_proposal_decline": {"pk": of_session.pk},
+        "admin:events_proposal_portrait": {"pk": of_speaker.pk},
+        "admin:events_material_file": {"pk": material.pk},
+        "admin:events_material_public": {"pk": material.pk},
+        "admin:speakers_speaker_link": {"pk": speaker.pk, "name": "send"},
         "events:session": {"slug": session.slug},
         "events:session_calendar": {"slug": session.slug},
         "events:speaker": {"slug": "kim-ha-na"},

@@ -87,6 +87,23 @@ PAGES: dict[str, Row] = {
     "events:session_calendar": READ,
     "events:speakers": READ,
     "events:speaker": READ,
+    # --- a speaker's own page: as below, with a right link for whoever has it ---
+    "material": READ,
+    "events:own_page": READ,
+    "events:own_calendar": READ,
+    # Without an answer, a day or a language: shown again
+    "events:own_answer": Row(get=405, post=400),
+    "events:own_availability": Row(get=405, post=400),
+    "events:own_absence_remove": Row(get=405, post=302),
+    "events:own_language": Row(get=405, post=400),
+    # Every text may be left empty
+    "events:own_about_me": Row(get=200, post=302),
+    "events:own_abstract": Row(get=200, post=302),
+    "events:own_portrait": READ,
+    "events:own_withdraw": Row(get=405, post=302),
+    "events:own_upload": Row(get=200, post=400),
+    "events:own_material": READ,
+    "events:own_material_remove": Row(get=405, post=302),
     "registrations:register": Row(get=200, post=200),
     "registrations:sent": Row(get=302, post=405),
     # With a right link, for whoever has it; the walk tries a forged one too, which is a 404 to all.
@@ -204,6 +221,18 @@ PAGES: dict[str, Row] = {
     "admin:events_agendadigest_mail": Row(get=AGENDA_PAGE, post=organizers(405)),
     "admin:events_agendadigest_html": Row(get=AGENDA_PAGE, post=organizers(405)),
     "admin:events_agendadigest_file": Row(get=AGENDA_PAGE, post=organizers(405)),
+    # What speakers send in; an empty form has looked at nothing, and gives no reason
+    "admin:events_proposal_accept": Row(get=organizers(405), post=AGENDA_DEED),
+    "admin:events_proposal_decline": Row(get=organizers(405), post=AGENDA_PAGE),
+    # Speakers belong to no forum
+    "admin:events_proposal_portrait": Row(
+        get=organizers(by(403, agenda=200, owner=200, elsewhere=200)), post=organizers(405)
+    ),
+    "admin:events_material_file": Row(get=AGENDA_PAGE, post=organizers(405)),
+    "admin:events_material_public": Row(get=organizers(405), post=AGENDA_DEED),
+    # Mails to speakers are the forum's
+    "admin:speakers_speaker_link": Row(get=AGENDA_PAGE, post=AGENDA_DEED),
+    "admin:speakers_speaker_links": Row(get=AGENDA_PAGE, post=AGENDA_DEED),
     "admin:outbox_message_html": Row(get=MAILS, post=organizers(405)),
     "admin:outbox_message_file": Row(get=MAILS, post=organizers(405)),
     "admin:outbox_message_send_again": Row(
@@ -240,6 +269,8 @@ ADMIN_MODELS = """
     events.agendarelease!       v       v      v       v
     events.roombulletin!        v       v      vacd    vacd
     events.agendadigest!?       -       -      vc      vc
+    events.proposal!            -       -      v       v
+    events.material!            -       -      vcd     vcd
     registrations.registration!?      -     vac    -     vac
     registrations.registrationtype!   v     vacd   v     vacd
 """
