@@ -107,13 +107,18 @@ class ReleasePages(_Admin):
         forum = forum_of(request)
         demand(acting_user(request), VIEW, forum)
         form = CompareForm(request.GET or None, forum=forum)
-        changes = None
+        found: dict[str, Any] = {"changes": None}
         if form.is_valid():
-            old, new = (self._version(forum, form.cleaned_data[name]) for name in ("old", "new"))
-            changes = told(changes_between(old, new), old, new)
+            names = [form.cleaned_data[name] for name in ("old", "new")]
+            old, new = (self._version(forum, name) for name in names)
+            found = {
+                "changes": told(changes_between(old, new), old, new),
+                "old_label": _label_of(names[0]),
+                "new_label": _label_of(names[1]),
+            }
         forums = forums_where(request.user, VIEW)
         return self._page(
-            request, "compare", title=_("Compare"), forum=forum, forums=forums, form=form, changes=changes
+            request, "compare", title=_("Compare"), forum=forum, forums=forums, form=form, **found
         )
 
     @staticmethod
@@ -184,6 +189,10 @@ class ReleasePages(_Admin):
             "about": values["forum"],
         }
         return TemplateResponse(request, f"admin/events/agendarelease/{name}.html", context)
+
+
+def _label_of(version: str) -> Any:
+    return _("The draft") if version == DRAFT else _("Release %(number)s") % {"number": version}
 
 
 def _of_plan(plan: Restoration, changes: AgendaChanges) -> Any:

@@ -58,6 +58,7 @@ LISTS = [
     "speakers/speaker",
     "events/track",
     "events/agendarelease",
+    "events/agendadigest",
     "registrations/registration",
     "registrations/registrationtype",
     "outbox/message",
@@ -72,6 +73,7 @@ SINGLE_PAGES = [
     "/admin/",
     "/admin/accounts/forumrole/add/",
     "/admin/events/agendarelease/publish/",
+    "/admin/events/agendarelease/compare/?old=1&new=draft",
     "/admin/events/session/calendar/",
 ]
 
