@@ -231,9 +231,13 @@ class TestMoving:
 
     def test_the_browser_is_told_on_the_page(self, editor: Client, talk: Session) -> None:
         answer = editor.post(
-            f"{HOME}{talk.pk}/place/", place(talk, "2031-05-14T09:30", "2031-05-14T10:30"), follow=True
+            f"{HOME}{talk.pk}/place/",
+            place(talk, "2031-05-14T09:30", "2031-05-14T10:30"),
+            follow=True,
+            headers={"referer": f"http://testserver{HOME}"},
         )
 
+        assert answer.redirect_chain == [(f"http://testserver{HOME}", 302)]
         assert "Hall is taken" in answer.content.decode()
 
 

@@ -40,6 +40,8 @@ export class Board {
     new MutationObserver(plain).observe(this.element, watched);
     plain();
     this.element.addEventListener("click", (event) => this.clicked(event));
+    // A touch that becomes scrolling takes the block out of the hand without a word of the calendar.
+    window.addEventListener("pointercancel", () => this.wasDragged && this.open());
     draft.listen((state, news) => this.show(state, news));
   }
 
@@ -112,16 +114,19 @@ export class Board {
 
   show(state, news) {
     if (!state) return;
-    for (const id of news) {
-      this.news.add(id);
-      setTimeout(() => this.news.delete(id), NEWS);
-    }
+    for (const id of news) this.news.add(id);
+    if (news.length) setTimeout(() => this.growOld(news), NEWS);
     const focused = document.activeElement;
     const id = this.element.contains(focused) && Number(focused.dataset.id);
     this.calendar.setOption("resources", this.resources(state));
     this.calendar.setOption("events", [...this.background(state), ...this.events(state)]);
     // Drawn anew, it has lost the focus: the calendar draws in a task of its own, before this one.
     if (id) queueMicrotask(() => this.focus(id));
+  }
+
+  growOld(news) {
+    for (const id of news) this.news.delete(id);
+    if (!this.draft.held) this.show(this.draft.state, []);
   }
 
   resources(state) {
@@ -232,10 +237,15 @@ export class Board {
 
   // Called before dropped(), and also when nothing was moved.
   letGo({ event, jsEvent }) {
-    this.stopPreview();
     const id = Number(event.id);
     this.intoTray = this.overTray?.(jsEvent) ? id : null;
     if (this.intoTray) this.put(id, { start: null, end: null, room: this.placeOf(event).room });
+    this.open();
+  }
+
+  // Open the hand, after what the calendar still does with this event.
+  open() {
+    this.stopPreview();
     setTimeout(() => {
       this.wasDragged = false;
       this.draft.release();

@@ -72,10 +72,11 @@ export class Draft {
     this.waiting = null;
     if (this.state && state.revision < this.state.revision) return;
     const before = this.sessions;
+    const isFirst = this.state === null;
     this.state = state;
     this.sessions = new Map(state.sessions.map((session) => [session.id, session]));
     const news = [];
-    if (before.size && !ours) {
+    if (!isFirst && !ours) {
       for (const session of state.sessions) {
         if (before.get(session.id)?.version !== session.version) news.push(session.id);
       }
@@ -85,7 +86,7 @@ export class Draft {
       const titles = news.map((id) => this.sessions.get(id).title).join(", ");
       this.say(this.words.appeared.replace("{titles}", titles));
     }
-    this.showParts();
+    if (!isFirst) this.showParts();
   }
 
   // Draw everything again as the draft is: puts back a block that was moved in vain.

@@ -69,6 +69,9 @@ export function watchKeys(planner, config, draft, board, panel) {
     return null;
   };
 
+  // Whoever leaves the page within that moment has meant it too.
+  window.addEventListener("pagehide", settle);
+
   // Enter opens what the arrows have moved only once that is saved.
   board.element.addEventListener("keydown", (event) => {
     const block = event.target.closest(".block");

@@ -24,7 +24,7 @@ export function tell(url, form) {
   if (!form.has("csrfmiddlewaretoken")) {
     form.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
   }
-  return answered(fetch(url, { method: "POST", headers: HEADERS, body: form }));
+  return answered(fetch(url, { method: "POST", headers: HEADERS, body: form, keepalive: true }));
 }
 
 export async function fragment(url) {
