@@ -75,6 +75,12 @@ SINGLE_PAGES = [
     "/admin/events/agendarelease/publish/",
     "/admin/events/agendarelease/compare/?old=1&new=draft",
     "/admin/events/session/calendar/",
+    "/admin/events/session/table/",
+    "/admin/events/session/shift/",
+    "/admin/events/session/swap/",
+    "/admin/events/session/copy-day/",
+    "/admin/events/session/paste/",
+    "/admin/events/session/warnings/",
 ]
 
 

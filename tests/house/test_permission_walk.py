@@ -118,6 +118,7 @@ def test_every_model_of_ours_is_in_the_admin_or_belongs_to_a_page_that_is() -> N
         # What visitors keep is on a page of their own
         "events.calendarfeed",
         "events.star",
+        "events.editstep",
         "events.openinghours",
         "events.room",
         "events.scheduleupload",
