@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from core import dates
 from events.agenda import Agenda
@@ -77,25 +77,12 @@ def _sentence(found: Found, other: DraftSession, agenda: Agenda) -> str:
             "end": _clock(found.span[1], agenda),
         }
     pause, walk = found.numbers or (0, 0)
-    there_first = other is found.sessions[0]
-    here = {"title": other.title, "pause": pause, "walk": walk}
-    if there_first:
-        return (
-            ngettext(
-                "Only %(pause)d minute after “%(title)s”; the walk takes %(walk)d.",
-                "Only %(pause)d minutes after “%(title)s”; the walk takes %(walk)d.",
-                pause,
-            )
-            % here
-        )
-    return (
-        ngettext(
-            "Only %(pause)d minute until “%(title)s”; the walk takes %(walk)d.",
-            "Only %(pause)d minutes until “%(title)s”; the walk takes %(walk)d.",
-            pause,
-        )
-        % here
-    )
+    # Minutes as a sign, so that no language has to count them in words.
+    if other is found.sessions[0]:
+        pattern = gettext("Only %(pause)d min after “%(title)s”; the walk takes %(walk)d min.")
+    else:
+        pattern = gettext("Only %(pause)d min before “%(title)s”; the walk takes %(walk)d min.")
+    return pattern % {"title": other.title, "pause": pause, "walk": walk}
 
 
 def _clock(moment: datetime, agenda: Agenda) -> str:

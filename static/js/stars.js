@@ -2,8 +2,8 @@
 // press is sent without leaving the page. Without script each button is a form of its own.
 //
 // Each button.star[name=star|unstar][value=slug] belongs to form#stars, which carries the addresses and the
-// words (data-stars, data-starred, data-unstarred, data-failed). A starred session's nearest .slot or
-// .page-star carries data-starred; js/offline.js keeps its page.
+// words (data-stars, data-word-starred, …). The .slot of a starred session carries data-starred, and js/offline.js
+// keeps its page.
 const form = document.getElementById("stars");
 const said = document.getElementById("stars-said");
 const buttons = [...document.querySelectorAll("button.star[form=stars]")];
@@ -18,8 +18,7 @@ function say(words, { failed = false } = {}) {
 function show(slug, starred) {
   for (const button of buttons.filter((one) => one.value === slug)) {
     button.setAttribute("aria-pressed", String(starred));
-    const place = button.closest(".slot, .page-star");
-    place?.toggleAttribute("data-starred", starred);
+    button.closest(".slot")?.toggleAttribute("data-starred", starred);
   }
 }
 
@@ -45,7 +44,7 @@ async function send(slug, starred) {
     body: new URLSearchParams({ [starred ? "star" : "unstar"]: slug }),
   });
   const told = (answer.headers.get("Content-Type") ?? "").startsWith("application/json") ? await answer.json() : {};
-  if (!answer.ok) throw new Error(told.error ?? form.dataset.failed);
+  if (!answer.ok) throw new Error(told.error ?? form.dataset.wordFailed);
 }
 
 // One request after the other for each session, so that a double press ends as the second one says.
@@ -61,11 +60,11 @@ async function press(slug, starred) {
       await send(slug, next);
       kept = next;
     }
-    say(kept ? form.dataset.starred : form.dataset.unstarred);
+    say(kept ? form.dataset.wordStarred : form.dataset.wordUnstarred);
     if (kept) keepForOffline();
   } catch (error) {
     show(slug, kept);
-    say(error instanceof TypeError ? form.dataset.failed : error.message, { failed: true });
+    say(error instanceof TypeError ? form.dataset.wordFailed : error.message, { failed: true });
   } finally {
     wanted.delete(slug);
   }

@@ -1,0 +1,305 @@
+"""My forum: the page, what it says of clashes, and for whom it is."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from events.models import Forum, Session, SessionGuest, WalkingTime
+from events.services import cancel_session, publish_agenda
+from events.services.feeds import open_feed
+from events.services.stars import star_sessions, unstar_session
+from tests.conftest import CountQueries, SignIn
+from tests.factories import RoomFactory, SessionFactory, UserFactory, at, in_three_languages, period
+
+OURS = {"Origin": "http://testserver"}
+
+
+def page(client: Client, path: str = "/en/my/") -> str:
+    response = client.get(path)
+    assert response.status_code == 200, response
+    return response.content.decode()
+
+
+def star(user: User, *slugs: str) -> None:
+    star_sessions(user, Session.objects.filter(slug__in=slugs).values_list("uid", flat=True))
+
+
+def slots(html: str) -> list[str]:
+    """Return the names of the sessions on the page, in their order."""
+    found = re.findall(r'<h3 class="slot-name"><a href="[^"]*">(.*?)</a>', html)
+    return [re.sub(r"<[^>]+>", "", name) for name in found]
+
+
+@pytest.mark.django_db
+class TestPage:
+    def test_nothing_starred_says_what_to_do(self, published_forum: Forum, client: Client) -> None:
+        html = page(client)
+
+        assert "Nothing is in your forum yet" in html
+        assert 'href="/en/agenda/"' in html
+        assert "Sign in, and they are with you on every device" in html
+        assert "/en/accounts/login/?next=%2Fen%2Fmy%2F" in html
+
+    def test_before_the_first_release(self, forum: Forum, client: Client) -> None:
+        assert "The programme is being prepared" in page(client)
+
+    def test_a_visitor_without_an_account_sees_the_stars_of_her_browser(
+        self, published_forum: Forum, client: Client
+    ) -> None:
+        for slug in ("booths", "opening"):
+            client.post("/en/my/stars/", {"star": slug}, headers=OURS)
+
+        html = page(client)
+
+        assert slots(html) == ["Opening", "Exhibition"]
+        assert html.index("Wednesday 14 May") < html.index("Opening") < html.index("Thursday 15 May")
+        assert '<time datetime="2031-05-14T09:00:00+07:00">09:00</time>' in html
+        assert "Seoul 11:00" in html
+        assert 'name="unstar" value="opening" aria-pressed="true"' in html
+
+    def test_each_account_sees_its_own(
+        self, published_forum: Forum, stranger: User, stranger_client: Client, owner_client: Client
+    ) -> None:
+        star(stranger, "opening", "screening")
+        unstar_session(stranger, Session.objects.get(slug="screening").uid)
+
+        assert slots(page(stranger_client)) == ["Opening"]
+        assert slots(page(owner_client)) == []
+
+    def test_it_is_kept_by_nobody_on_the_way(self, published_forum: Forum, client: Client) -> None:
+        response = client.get("/en/my/")
+
+        assert set(response["Cache-Control"].split(", ")) == {"private", "no-store"}
+        assert response["X-Robots-Tag"] == "noindex"
+
+    def test_without_script_it_says_what_happened_and_offers_the_way_back(
+        self, published_forum: Forum, client: Client
+    ) -> None:
+        there = client.post("/en/my/stars/", {"star": "opening"}, headers=OURS, follow=True)
+        assert "“Opening” is in your forum." in there.content.decode()
+
+        back = client.post("/en/my/stars/", {"unstar": "opening"}, headers=OURS, follow=True)
+        html = back.content.decode()
+        assert "“Opening” has left your forum." in html
+        assert 'form="star-again" name="star" value="opening"' in html
+        assert "has left" not in page(client, "/en/my/?unstarred=nothing")
+
+    def test_what_was_cancelled_or_withdrawn_is_said(
+        self,
+        published_forum: Forum,
+        stranger: User,
+        stranger_client: Client,
+        django_capture_on_commit_callbacks: Any,
+    ) -> None:
+        star(stranger, "opening", "booths")
+        cancel_session(Session.objects.get(slug="opening"), by=None)
+        Session.objects.filter(slug="booths").update(period=None)
+        with django_capture_on_commit_callbacks(execute=True):
+            publish_agenda(forum=published_forum, by=None)
+
+        html = page(stranger_client)
+
+        assert slots(html) == ["Opening"]
+        assert '<span class="badge bad">cancelled</span>' in html
+        assert html.index("No longer in the programme") < html.index("<s>Exhibition</s>")
+
+    def test_queries_do_not_grow_with_what_is_there(
+        self, published_forum: Forum, stranger: User, stranger_client: Client, assert_queries: CountQueries
+    ) -> None:
+        opening = Session.objects.get(slug="opening")
+        Session.objects.filter(slug="booths").update(visibility="confidential")
+        SessionGuest.objects.create(session=Session.objects.get(slug="booths"), email=stranger.email)
+        star(stranger, "opening")
+        page(stranger_client)
+        for slugs in (["opening"], ["opening", "screening"]):
+            star(stranger, *slugs)
+            # the account, its addresses, its stars; invitations with topics, people, materials;
+            # the venue's walks; the calendar; the forum around the page
+            with assert_queries(11):
+                assert len(slots(page(stranger_client))) == len(slugs) + 1
+        assert opening.pk
+
+
+@pytest.mark.django_db
+class TestHints:
+    def hints(self, client: Client) -> list[str]:
+        return re.findall(r'<p class="clash">.*?<span>(.*?)</span>', page(client))
+
+    def test_two_sessions_at_once(self, drafted_forum: Forum, stranger: User, sign_in: SignIn) -> None:
+        SessionFactory(
+            forum=drafted_forum, slug="other", starts_at=at(9, 30), **in_three_languages("title", "Other")
+        )
+        publish_agenda(forum=drafted_forum, by=None)
+        star(stranger, "opening", "other", "booths")
+
+        assert self.hints(sign_in(stranger)) == [
+            "At the same time: “Other”, 09:30–10:00.",
+            "At the same time: “Opening”, 09:30–10:00.",
+        ]
+
+    def test_too_far_to_walk(self, drafted_forum: Forum, stranger: User, sign_in: SignIn) -> None:
+        far = RoomFactory(venue=drafted_forum.venue, slug="far")
+        start = at(10, 3)
+        SessionFactory(
+            forum=drafted_forum, slug="far", room=far, starts_at=start, **in_three_languages("title", "Far")
+        )
+        hall = Session.objects.get(slug="opening").room
+        publish_agenda(forum=drafted_forum, by=None)
+        star(stranger, "opening", "far")
+        client = sign_in(stranger)
+
+        assert self.hints(client) == [
+            "Only 3 min before “Far”; the walk takes 5 min.",
+            "Only 3 min after “Opening”; the walk takes 5 min.",
+        ]
+
+        WalkingTime.objects.create(venue=drafted_forum.venue, first_room=far, second_room=hall, minutes=2)
+        assert self.hints(client) == []
+
+    def test_breaks_exhibitions_and_what_is_cancelled_hinder_nothing(
+        self, drafted_forum: Forum, stranger: User, sign_in: SignIn
+    ) -> None:
+        for kind in ("break", "exhibition"):
+            SessionFactory(forum=drafted_forum, slug=kind, kind=kind, starts_at=at(9, 30))
+        SessionFactory(forum=drafted_forum, slug="gone", state="cancelled", starts_at=at(9, 30))
+        publish_agenda(forum=drafted_forum, by=None)
+        star(stranger, "opening", "break", "exhibition", "gone")
+
+        assert self.hints(sign_in(stranger)) == []
+
+
+@pytest.mark.django_db
+class TestInvitations:
+    @pytest.fixture
+    def invited(self, drafted_forum: Forum, stranger: User) -> Session:
+        """Give a session by invitation, in the hall at two, to which Seo-yeon is invited."""
+        session = SessionFactory(
+            forum=drafted_forum,
+            slug="dinner",
+            visibility="invitation",
+            room=Session.objects.get(slug="opening").room,
+            starts_at=at(14),
+            **in_three_languages("title", "Dinner"),
+            **in_three_languages("note", "By the garden door"),
+        )
+        SessionGuest.objects.create(session=session, email="SeoYeon@Example.org", name="Seo-yeon")
+        publish_agenda(forum=drafted_forum, by=None)
+        return session
+
+    def test_guests_see_room_and_note_and_others_neither(
+        self, invited: Session, stranger_client: Client, client: Client
+    ) -> None:
+        mine = page(stranger_client)
+        assert slots(mine) == ["Dinner"]
+        for html in (mine, page(stranger_client, "/en/my/sessions/dinner/")):
+            assert "Hall" in html
+            assert "By the garden door" in html
+        assert "You are invited" in mine
+        public = page(client, "/en/agenda/dinner/")
+        assert "By the garden door" not in public
+        assert "<dt>Room</dt>" not in public
+
+    def test_a_room_does_not_stand_beside_a_time_that_is_no_longer_its_own(
+        self, invited: Session, stranger_client: Client
+    ) -> None:
+        Session.objects.filter(pk=invited.pk).update(period=period(at(18)))
+
+        html = page(stranger_client, "/en/my/sessions/dinner/")
+
+        assert ">14:00</time>" in html
+        assert "By the garden door" not in html
+
+    def test_what_is_not_announced_yet_is_not_told(
+        self, published_forum: Forum, stranger: User, stranger_client: Client
+    ) -> None:
+        later = SessionFactory(forum=published_forum, slug="later", visibility="invitation", starts_at=at(14))
+        SessionGuest.objects.create(session=later, email=stranger.email)
+
+        assert slots(page(stranger_client)) == []
+        assert stranger_client.get("/en/my/sessions/later/").status_code == 404
+
+    def test_an_address_that_is_not_proven_opens_nothing(self, invited: Session, sign_in: SignIn) -> None:
+        SessionGuest.objects.create(session=invited, email="claimed@example.org")
+        client = sign_in(UserFactory(email="claimed@example.org", verified_address=False))
+
+        assert slots(page(client)) == []
+        assert client.get("/en/my/sessions/dinner/").status_code == 404
+
+    def test_who_is_invited_no_more_sees_it_no_more(self, invited: Session, stranger_client: Client) -> None:
+        SessionGuest.objects.all().delete()
+
+        assert slots(page(stranger_client)) == []
+
+    def test_nobody_else_finds_the_private_page(
+        self, invited: Session, client: Client, owner_client: Client, viewer_client: Client
+    ) -> None:
+        away = client.get("/en/my/sessions/dinner/")
+        nothing = client.get("/en/my/sessions/nothing/")
+
+        assert (away.status_code, nothing.status_code) == (302, 302)
+        assert away["Location"].replace("dinner", "nothing") == nothing["Location"]
+        assert viewer_client.get("/en/my/sessions/dinner/").status_code == 404
+
+    def test_an_organizer_proves_her_second_factor_first(
+        self, invited: Session, sign_in: SignIn, owner_without_factor: User, owner_client: Client
+    ) -> None:
+        Session.objects.filter(slug="booths").update(visibility="confidential")
+
+        led = sign_in(owner_without_factor).get("/en/my/sessions/booths/")
+
+        assert (led.status_code, led["Location"]) == (302, "/en/accounts/second-factor/")
+        assert "Exhibition" in page(owner_client, "/en/my/sessions/booths/")
+
+
+@pytest.mark.django_db
+class TestCalendarAddress:
+    def test_making_replacing_and_closing(
+        self, published_forum: Forum, stranger: User, stranger_client: Client, client: Client
+    ) -> None:
+        def address() -> str:
+            found = re.search(r'value="http://[^/]+(/en/my/calendar/[^"]+)"', page(stranger_client))
+            return found[1] if found else ""
+
+        def do(deed: str, **more: str) -> None:
+            response = stranger_client.post("/en/my/calendar/", {"deed": deed, **more})
+            assert (response.status_code, response["Location"]) == (302, "/en/my/#calendar")
+
+        assert address() == ""
+        do("open")
+        do("open")
+        first = address()
+        do("renew", version="1")
+        do("renew", version="1")
+        second = address()
+        do("close")
+
+        assert first != second
+        assert address() == ""
+        assert [client.get(path).status_code for path in (first, second)] == [404, 404]
+        do("open")
+        third = address()
+        assert third not in {first, second}
+        assert client.get(third).status_code == 200
+        assert stranger.calendar_feed.version == 3
+        do("renew", version="x")
+        do("nothing")
+        assert address() == third
+
+    def test_somebody_without_an_account_is_sent_to_sign_in(
+        self, published_forum: Forum, client: Client
+    ) -> None:
+        response = client.post("/en/my/calendar/", {"deed": "open"})
+
+        assert (response.status_code, response["Location"]) == (302, "/en/accounts/login/")
+
+    def test_making_one_needs_the_token_of_its_form(
+        self, published_forum: Forum, stranger: User, sign_in: SignIn
+    ) -> None:
+        client = sign_in(stranger)
+        client.handler.enforce_csrf_checks = True
+
+        assert client.post("/en/my/calendar/", {"deed": "open"}, headers=OURS).status_code == 403
+        open_feed(stranger, language="en")
