@@ -229,11 +229,15 @@ def _material(material: Material) -> Document:
     return {
         "title": material.title,
         "kind": material.kind,
-        # Not the storage's: the site asks each time whether it still may be read.
-        "url": reverse("material", args=[material.uid]),
+        "url": material_url(material),
         "content_type": material.content_type,
         "size": material.size,
     }
+
+
+def material_url(material: Material) -> str:
+    """Return where a material is read. Not the storage's: the site asks each time whether it still may be."""
+    return reverse("material", args=[material.uid])
 
 
 def _speaker(speaker: Speaker) -> Document:

@@ -217,7 +217,7 @@ class AgendaDigestAdmin(AuditedTranslationAdmin):
 
     def _notice(self, request: HttpRequest, pk: int, notice: int) -> AgendaNotice:
         digest = self._one(request, pk)
-        found = get_object_or_404(AgendaNotice, digest=digest, pk=notice)
+        found = get_object_or_404(AgendaNotice.objects.filter(digest=digest), pk=notice)
         found.digest = digest
         return found
 

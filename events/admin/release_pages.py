@@ -91,12 +91,12 @@ class ReleasePages(_Admin):
         if mails is None:
             return HttpResponseRedirect(reverse(_LIST))
         count = mails.notices.count()
-        said = ngettext(
+        told_to = ngettext(
             "It touches %(n)s person. Her mail is prepared here and waits for you.",
             "It touches %(n)s people. Their mails are prepared here and wait for you.",
             count,
         )
-        self.message_user(request, said % {"n": count}, messages.INFO)
+        self.message_user(request, told_to % {"n": count}, messages.INFO)
         return HttpResponseRedirect(reverse("admin:events_agendadigest_change", args=[mails.pk]))
 
     # --- comparing -----------------------------------------------------------------------------------

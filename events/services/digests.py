@@ -103,14 +103,17 @@ def leave_out(
         current = _locked(digest)
         if current.status != Status.PREPARED:
             raise Decided
-        rows = current.notices.filter(pk__in=shown)
-        for turned, others in ((True, rows.filter(pk__in=left_out)), (False, rows.exclude(pk__in=left_out))):
-            changed = list(others.exclude(is_left_out=turned).values_list("pk", "email"))
-            current.notices.filter(pk__in=[pk for pk, _email in changed]).update(is_left_out=turned)
-            if changed:
-                emails = ", ".join(sorted(email for _pk, email in changed))
-                changes = {"left out": ("", emails) if turned else (emails, "")}
-                audit.record("agendadigest.changed", current, actor=by, changes=changes)
+        rows, everybody_left_out = (
+            current.notices.filter(pk__in=shown),
+            current.notices.filter(is_left_out=True),
+        )
+        before = everybody_left_out.count()
+        changed = rows.filter(pk__in=left_out, is_left_out=False).update(is_left_out=True)
+        changed += rows.filter(is_left_out=True).exclude(pk__in=left_out).update(is_left_out=False)
+        if changed:
+            # Numbers alone: who it was stands in the notices, and is erased with them.
+            counts = (str(before), str(everybody_left_out.count()))
+            audit.record("agendadigest.changed", current, actor=by, changes={"left out": counts})
     return current
 
 

@@ -18,7 +18,7 @@ from core.constraints import violated_constraint
 from core.errors import Conflict
 from core.i18n import LANGUAGE_CODES
 from core.locking import short_transaction
-from events.agenda_document import Document, build_document, digest
+from events.agenda_document import Document, build_document, digest, material_url
 from events.models import AgendaRelease, Material, Room, Session, SessionSpeaker, Topic, Track
 from events.services.forum_lock import lock_forum
 from events.services.publishing import DraftChanged
@@ -224,6 +224,6 @@ def _write_materials(entries: _Entries) -> None:
             continue
         addresses = {material["url"] for material in entry["materials"]}
         for material in row.materials.all():
-            (shown if material.file.url in addresses else hidden).append(material.pk)
+            (shown if material_url(material) in addresses else hidden).append(material.pk)
     Material.objects.filter(pk__in=shown, is_public=False).update(is_public=True)
     Material.objects.filter(pk__in=hidden, is_public=True).update(is_public=False)

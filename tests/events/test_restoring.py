@@ -57,7 +57,7 @@ def release(published_forum: Forum) -> AgendaRelease:
     return AgendaRelease.objects.get()
 
 
-def row(slug: str) -> Session:
+def row(slug: str) -> Any:
     return Session.objects.get(slug=slug)
 
 
@@ -247,7 +247,7 @@ def test_corrections_around_the_sessions_stay(release: AgendaRelease, agenda_edi
 
     plan = restore_release(release, by=agenda_editor)
 
-    assert Room.objects.get(slug="hall").name_en == "Great hall"
+    assert Room.objects.filter(slug="hall", name_en="Great hall").exists()
     assert {(one.where, one.slug) for one in plan.kept.things} == {
         ("rooms", "hall"),
         ("speakers", "kim-ha-na"),

@@ -269,8 +269,8 @@ ADMIN_MODELS = """
     events.agendarelease!       v       v      v       v
     events.roombulletin!        v       v      vacd    vacd
     events.agendadigest!?       -       -      vc      vc
-    events.proposal!            -       -      v       v
-    events.material!            -       -      vcd     vcd
+    events.proposal!?           -       -      v       v
+    events.material!?           -       -      vcd     vcd
     registrations.registration!?      -     vac    -     vac
     registrations.registrationtype!   v     vacd   v     vacd
 """
