@@ -206,7 +206,7 @@ def _open(proposal: Proposal) -> Iterator[Proposal]:
         # by their forum as everywhere, then the speaker: each waits for the same rows in the same order.
         forum = lock_forum(proposal.session.forum_id) if proposal.session else None
         speaker = locked_speaker(proposal.speaker)
-        current = Proposal.objects.select_for_update(of=("self",)).filter(pk=proposal.pk).first()
+        current = _locked_proposal(proposal.pk)
         if current is None:
             raise Conflict(_("The session of this proposal was removed."))
         current.speaker = speaker
@@ -216,6 +216,10 @@ def _open(proposal: Proposal) -> Iterator[Proposal]:
         if current.status != Status.PENDING:
             raise DecidedAlready(current)
         yield current
+
+
+def _locked_proposal(pk: int) -> Proposal | None:
+    return Proposal.objects.select_for_update(of=("self",)).filter(pk=pk).first()
 
 
 def _close(proposal: Proposal, status: str, *, by: User | None, label: str = "", reason: str = "") -> None:
