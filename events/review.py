@@ -28,19 +28,19 @@ class Audience:
 class Review:
     """The draft beside the current release.
 
-    ``digest`` is that of the draft. ``warnings`` are the clashes that nobody has accepted, ``keys`` the
-    rows of sessions by uid, ``deleted`` the titles of sessions whose rows are gone: of those who held a
-    seat or starred them nobody is known any more.
+    ``digest`` is that of the draft. ``gaps`` are texts that a language lacks, each with the key of its
+    session's row (None when it is no session's). ``warnings`` are the clashes that nobody has accepted.
+    ``deleted`` are the titles of sessions whose rows are gone: of those who held a seat or starred them
+    nobody is known any more.
     """
 
     current: AgendaRelease | None
     draft: Document
     digest: str
     changes: ToldChanges
-    gaps: tuple[TranslationGap, ...]
+    gaps: tuple[tuple[TranslationGap, int | None], ...]
     warnings: tuple[Clash, ...]
     audience: Audience
-    keys: dict[str, int]
     deleted: tuple[str, ...]
 
     @property
@@ -62,10 +62,9 @@ def review_of(forum: Forum, *, seen_by: User) -> Review:
         draft=draft,
         digest=digest(draft),
         changes=changes,
-        gaps=tuple(gaps_in(draft)),
+        gaps=tuple((gap, keys.get(gap.key)) for gap in gaps_in(draft)),
         warnings=tuple(clash for clash in clashes_of(forum, seen_by=seen_by) if clash.is_open),
         audience=_audience(base_document(forum.pk, current), draft),
-        keys=keys,
         deleted=tuple(
             str(change.title)
             for change in changes.sessions

@@ -211,7 +211,8 @@ class AgendaDigestAdmin(AuditedTranslationAdmin):
     # --- parts ---------------------------------------------------------------------------------------
 
     def _one(self, request: HttpRequest, pk: int) -> AgendaDigest:
-        found = get_object_or_404(AgendaDigest.objects.select_related("release__forum", "base"), pk=pk)
+        rows = AgendaDigest.objects.select_related("release__forum", "base")
+        found: AgendaDigest = get_object_or_404(rows, pk=pk)
         demand(acting_user(request), CHANGE, found)
         return found
 
