@@ -58,9 +58,14 @@ def read(path: str, **headers: str) -> Any:
     return Client().get(path, headers=headers)
 
 
+def parsed(content: bytes) -> Any:
+    """Read a calendar with the library."""
+    return Calendar.from_ical(content)
+
+
 def entries(path: str) -> dict[str, Any]:
     """Return the entries by their titles."""
-    calendar = Calendar.from_ical(read(path).content)
+    calendar = parsed(read(path).content)
     return {str(entry.get("SUMMARY", "")): entry for entry in calendar.walk("VEVENT")}
 
 
@@ -72,7 +77,7 @@ def told(path: str) -> dict[str, tuple[str, int]]:
 class TestFormat:
     def test_a_library_reads_it(self, path: str, published_forum: Forum) -> None:
         response = read(path)
-        calendar = Calendar.from_ical(response.content)
+        calendar = parsed(response.content)
         [zone] = calendar.walk("VTIMEZONE")
 
         assert response["Content-Type"] == "text/calendar; charset=utf-8"
@@ -85,7 +90,7 @@ class TestFormat:
         assert str(opening["URL"]) == f"{SITE}/en/agenda/opening/"
 
     def test_names_are_those_of_the_public_entry(self, path: str) -> None:
-        public = Calendar.from_ical(read("/en/agenda/opening/calendar.ics").content).walk("VEVENT")[0]
+        public = parsed(read("/en/agenda/opening/calendar.ics").content).walk("VEVENT")[0]
         mine = entries(path)["Opening"]
 
         for name in ("UID", "SUMMARY", "LOCATION", "DESCRIPTION", "URL"):
@@ -175,7 +180,7 @@ class TestChanges:
 
         def note() -> None:
             uid = f"{Session.objects.get(slug='opening').uid}@{urlsplit(SITE).hostname}"
-            calendar = Calendar.from_ical(read(path).content)
+            calendar = parsed(read(path).content)
             seen.extend(entry["SEQUENCE"] for entry in calendar.walk("VEVENT") if entry["UID"] == uid)
 
         unstar(stranger, "opening")

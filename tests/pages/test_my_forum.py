@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from events.models import Forum, Session, SessionGuest, WalkingTime
+from events.models import Forum, Room, Session, SessionGuest, WalkingTime
 from events.services import cancel_session, publish_agenda
 from events.services.feeds import open_feed
 from events.services.stars import star_sessions, unstar_session
@@ -146,7 +146,7 @@ class TestHints:
         SessionFactory(
             forum=drafted_forum, slug="far", room=far, starts_at=start, **in_three_languages("title", "Far")
         )
-        hall = Session.objects.get(slug="opening").room
+        hall = Room.objects.get(slug="hall")
         publish_agenda(forum=drafted_forum, by=None)
         star(stranger, "opening", "far")
         client = sign_in(stranger)
