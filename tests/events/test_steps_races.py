@@ -1,11 +1,13 @@
 """Two organizers move one session at the same moment: one is faster, nobody's change is lost unseen."""
 
+import threading
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from events.models import EditStep, Forum, Session
-from events.services import SessionMove, take_step
+from events.services import SessionMove, steps, take_step
 from tests.crowd import at_once
 from tests.events.safeguards import lock_switched_off
 from tests.factories import UserFactory, at, period
@@ -44,7 +46,16 @@ class TestEditorsOfOneSession:
     def test_negative_control_without_the_lock_changes_are_lost(
         self, drafted_forum: Forum, talk: Session
     ) -> None:
-        with lock_switched_off():
-            ends, _version = self.race(drafted_forum, talk)
+        everybody = threading.Barrier(EDITORS, timeout=30)
 
-        assert ends.get("done", 0) > 1, "The race did not appear, so the test above proves nothing."
+        def wait_for_all(*arguments: Any) -> None:
+            # All of them have looked at the version by now, and nobody has written yet.
+            everybody.wait()
+            leave_places(*arguments)
+
+        leave_places = steps._leave_places
+        with lock_switched_off(), mock.patch("events.services.steps._leave_places", wait_for_all):
+            ends, version = self.race(drafted_forum, talk)
+
+        assert ends == {"done": EDITORS}, "The race did not appear, so the test above proves nothing."
+        assert version == 2, "Eight changes, and the session looks as if there had been one."

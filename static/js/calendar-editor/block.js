@@ -1,5 +1,5 @@
-// One session as a block, a button: weave and colour of its track, time, title, what clashes. Words are for everybody:
-// whoever does not see the colour reads the track's name, and a clash is an icon with its sentence.
+// One session as a block, a button: weave and colour of its track, time, title, what clashes. Words are for
+// everybody: whoever does not see the colour reads the track's name, and a clash is an icon with its sentence.
 import { clock, minutesBetween } from "./times.js";
 
 const SHORT = 30; // minutes: a block with room for one line

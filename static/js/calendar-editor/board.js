@@ -132,11 +132,13 @@ export class Board {
   resources(state) {
     const rooms = this.config.rooms.map((room) => ({ id: String(room.id), title: room.title }));
     const homeless = state.sessions.some((session) => session.start && session.room === null);
-    return homeless || !rooms.length ? [...rooms, { id: NO_ROOM, title: this.config.words.noRoom }] : rooms;
+    if (homeless || !rooms.length) rooms.push({ id: NO_ROOM, title: this.config.words.noRoom });
+    return rooms;
   }
 
   events(state) {
-    return state.sessions.filter((session) => this.isShown(this.placeNow(session))).map((session) => this.event(session));
+    const shown = state.sessions.filter((session) => this.isShown(this.placeNow(session)));
+    return shown.map((session) => this.event(session));
   }
 
   placeNow(session) {

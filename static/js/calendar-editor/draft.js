@@ -124,7 +124,8 @@ export class Draft {
 
   // Ask which clashes a session would have at another place; null when that cannot be told.
   async preview(id, place, signal) {
-    const values = { version: this.sessions.get(id).version, starts: place.start, ends: place.end, room: place.room };
+    const { version } = this.sessions.get(id);
+    const values = { version, starts: place.start, ends: place.end, room: place.room };
     const answer = await ask(addressOf(this.config.urls.preview, id), values, signal);
     return answer.clashes ?? (answer.said ? [{ severity: "blocking", subject: "", sentence: answer.said }] : null);
   }

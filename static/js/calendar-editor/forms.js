@@ -7,7 +7,8 @@ export function watchForms(planner, draft, panel) {
     if (form.dataset.busy) return; // pressed twice
     form.dataset.busy = "true";
     const isInPanel = panel.place.contains(form);
-    const done = await draft.send(form.action, new FormData(form, event.submitter), (html) => panel.showHtml(html));
+    const values = new FormData(form, event.submitter);
+    const done = await draft.send(form.action, values, (html) => panel.showHtml(html));
     delete form.dataset.busy;
     if (!done || !isInPanel || !form.isConnected) return;
     const section = form.closest("[data-session]");
