@@ -22,6 +22,7 @@ from events.models import (
     Room,
     Session,
     SessionSpeaker,
+    Star,
     Topic,
     Track,
     Venue,
@@ -276,6 +277,16 @@ class ProposalFactory(factory.django.DjangoModelFactory):
         lambda row: {name: getattr(row.session or row.speaker, name) for name in row.fields}
     )
     session = None
+
+
+class StarFactory(factory.django.DjangoModelFactory):
+    """A session that a person marked."""
+
+    class Meta:
+        model = Star
+
+    user = factory.SubFactory(UserFactory)
+    session = factory.SubFactory(SessionFactory)
 
 
 class MaterialFactory(factory.django.DjangoModelFactory):

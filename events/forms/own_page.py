@@ -201,11 +201,9 @@ class MaterialForm(forms.Form):
         label=capfirst(_("file")),
         help_text=_("PDF, PPTX, ODP, DOCX or ODT without macros, up to 50 MB."),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-        max_length=255,
         error_messages={
             "required": _("Please choose a file."),
             "empty": _("The file is empty."),
-            "max_length": _("The name of the file is too long. Please make it shorter."),
         },
     )
 
