@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.permissions import demand
-from core.i18n import current_language
+from core.i18n import NATIVE_NAMES, current_language
 from events.admin.draft_page import CHANGE, DraftPage, Visit
 from events.forms.importing import ApplyForm, UploadForm
 from events.import_preview import preview_of
 from events.imports.limits import UnreadableSchedule
 from events.imports.plan import Plan
+from events.imports.planning import needs_language
 from events.imports.reading import read_schedule
 from events.imports.sheet_template import sheet_template
 from events.models import ScheduleUpload
@@ -71,9 +72,9 @@ def _preview(visit: Visit, upload: ScheduleUpload) -> HttpResponse:
     form = ApplyForm(initial={"seen": plan.digest})
     context = {
         "upload": upload,
-        "file": file,
         "preview": preview_of(plan, visit.forum),
         "written": len(plan.additions) + len(plan.changes),
+        "language": NATIVE_NAMES[upload.language] if needs_language(file) else "",
         "form": form,
     }
     return visit.show("import_preview", context)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from core.i18n import NATIVE_NAMES
 from events.imports.limits import MOST_BYTES, MOST_SESSIONS, too_large
@@ -23,7 +24,7 @@ class UploadForm(forms.Form):
             "schedule.xml or schedule.json as frab, pretalx and this site write them, or a spreadsheet "
             "(XLSX); up to %(megabytes)s MB and %(sessions)s sessions."
         ),
-        widget=forms.FileInput(attrs={"accept": ".xml,.json,.xlsx"}),
+        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".xml,.json,.xlsx"}),
     )
     language = forms.ChoiceField(
         label=capfirst(_("language of the texts")),

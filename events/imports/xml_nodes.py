@@ -105,12 +105,11 @@ def read_nodes(content: bytes, streamed: str, finished: Finished) -> Node:
         ) from error
     except SAXParseException as error:
         raise UnreadableSchedule(
-            Sentence(_("This is not well-formed XML: %(why)s."), {"why": error.getMessage()}),
-            line=error.getLineNumber(),
+            Sentence(_("This is not well-formed XML.")), line=error.getLineNumber()
         ) from error
     # An encoding that Python does not know, or a text that is not in the encoding it names.
     except (LookupError, ValueError) as error:
         raise UnreadableSchedule(Sentence(_("The encoding that the XML names cannot be read."))) from error
     if builder.root is None:
-        raise UnreadableSchedule(Sentence(_("This is not well-formed XML: %(why)s."), {"why": "no element"}))
+        raise UnreadableSchedule(Sentence(_("This is not well-formed XML.")))
     return builder.root
