@@ -39,7 +39,7 @@ PAGES = {
 }
 COLUMNS = (
     *("what", "sessions", "kB on the wire", "queries cold", "queries warm"),
-    *("CPU ms cold", "requests/s warm", "of empty", "CPU ms warm", "304s of empty"),
+    *("CPU ms cold", "requests/s warm", "of empty", "CPU ms warm", "CPU ms empty", "304s of empty"),
 )
 
 
@@ -116,15 +116,16 @@ def measured(site: RunningSite, name: str, sessions: int, options: argparse.Name
         for asked, answer in zip(requests, answers, strict=True)
     ]
     rates: dict[str, list[float]] = {"empty": [], "warm": [], "unchanged": []}
-    spent, count = 0.0, 0
+    seconds = dict.fromkeys(rates, 0.0)
+    counts = dict.fromkeys(rates, 0)
     for _round in range(options.rounds):
         # Side by side, so that what else the machine does meets all of them.
-        rates["empty"].append(rate(site, [EMPTY], options)[0])
-        before = web_seconds(site)
-        warm, served = rate(site, requests, options)
-        spent, count = spent + web_seconds(site) - before, count + served
-        rates["warm"].append(warm)
-        rates["unchanged"].append(rate(site, unchanged, options)[0])
+        for kind, asked in (("empty", [EMPTY]), ("warm", requests), ("unchanged", unchanged)):
+            before = web_seconds(site)
+            rate, count = per_second(site.port, asked, seconds=options.seconds, clients=options.clients)
+            rates[kind].append(rate)
+            counts[kind] += count
+            seconds[kind] += web_seconds(site) - before
     return (
         name,
         f"{sessions:,}",
@@ -134,14 +135,10 @@ def measured(site: RunningSite, name: str, sessions: int, options: argparse.Name
         f"{1000 * cold:.0f}",
         f"{statistics.median(rates['warm']):.0f}",
         share(rates["warm"], rates["empty"]),
-        f"{1000 * spent / count:.2f}",
+        f"{1000 * seconds['warm'] / counts['warm']:.2f}",
+        f"{1000 * seconds['empty'] / counts['empty']:.2f}",
         share(rates["unchanged"], rates["empty"]),
     )
-
-
-def rate(site: RunningSite, requests: Sequence[Asked], options: argparse.Namespace) -> tuple[float, int]:
-    """Return requests a second, and how many there were."""
-    return per_second(site.port, requests, seconds=options.seconds, clients=options.clients)
 
 
 def share(rates: Sequence[float], of: Sequence[float]) -> str:
