@@ -80,6 +80,7 @@ SINGLE_PAGES = [
     "/admin/events/session/swap/",
     "/admin/events/session/copy-day/",
     "/admin/events/session/paste/",
+    "/admin/events/session/import/",
     "/admin/events/session/warnings/",
 ]
 
