@@ -1,7 +1,7 @@
 from django.urls import path
 
 from events.exports.formats import FORMATS
-from events.views import agenda, exports, own_contributions, own_page, speakers, stars
+from events.views import agenda, exports, own_contributions, own_page, share, speakers, stars
 
 app_name = "events"
 _OWN = "speaker-page/<str:key>/<str:token>/"
@@ -13,10 +13,13 @@ urlpatterns = [
     ],
     path("agenda/<slug:slug>/", agenda.session, name="session"),
     path("agenda/<slug:slug>/calendar.ics", agenda.session_calendar_file, name="session_calendar"),
+    path("agenda/<slug:slug>/share.png", share.session_picture, name="session_share"),
     path("my/stars/", stars.star, name="star"),
     path("my/stars.json", stars.stars, name="stars"),
     path("speakers/", speakers.speakers, name="speakers"),
     path("speakers/<slug:slug>/", speakers.speaker, name="speaker"),
+    path("speakers/<slug:slug>/share.png", share.speaker_picture, name="speaker_share"),
+    path("share.png", share.forum_picture, name="share"),
     # What a speaker does by her mailed link
     path(_OWN, own_page.page, name="own_page"),
     path(f"{_OWN}calendar.ics", own_page.calendar, name="own_calendar"),

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.i18n import choose
+from core.i18n import choose, current_language
 from events.models import Forum
 from events.opening import guest_hours
 from events.reading import current_agenda
+from events.share_pictures import forum_share
 from events.structured_data import forum_event
 from pages import home as home_page
 from pages.glance import glance
@@ -38,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if agenda:
         context |= {
             "agenda": agenda,
+            "share": forum_share(agenda, current_language()),
             "hours": guest_hours(agenda, forum.main_day),
             "addresses": home_page.opening_addresses(agenda),
             "countries": home_page.contributors(agenda),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from core.drawing.tracks import COLOURS
 from events.agenda import Agenda, AgendaRoom, AgendaSession, AgendaSpeaker, AgendaTrack
 from events.exports.plain_text import plain
 
@@ -28,15 +29,6 @@ NO_ROOM = "–"
 GRID = "00:05"
 # Names of things in the JSON that need one of their own: uuid5 of their slug.
 _NAMESPACE = uuid.UUID("6a4b2f0e-50c5-5d8e-9a57-6c1f2b6f0c11")
-# Colours of the weaves on white (static/css/tokens.css).
-COLOURS: Mapping[str, str] = {
-    "check": "#006566",
-    "twill": "#1f6198",
-    "warp": "#446a2c",
-    "weft": "#8c5f0e",
-    "basket": "#764980",
-    "knot": "#475c60",
-}
 
 
 @dataclass(frozen=True, slots=True)

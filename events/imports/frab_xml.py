@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from core.drawing.tracks import COLOURS
 from core.i18n import LANGUAGE_CODES
-from events.exports.schedule import COLOURS, GENERATOR, NO_ROOM
+from events.exports.schedule import GENERATOR, NO_ROOM
 from events.imports import values
 from events.imports.frab import Day, Event, Findings, row_of
 from events.imports.limits import LONGEST_TEXT, MOST_SESSIONS, UnreadableSchedule, too_large

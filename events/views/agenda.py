@@ -18,6 +18,7 @@ from events.agenda_grid import plan_days
 from events.calendar_entry import session_calendar
 from events.reading import CurrentRelease, agenda_of, current_release
 from events.session_neighbours import neighbours
+from events.share_pictures import forum_share, session_share
 from events.views.agenda_choices import choices, people
 from events.views.page_cache import page_for_everybody
 
@@ -58,6 +59,7 @@ def session(request: HttpRequest, slug: str) -> HttpResponseBase:
             "session": found,
             "neighbours": neighbours(found, whole),
             "event": structured_data.session_event(found, whole),
+            "share": session_share(found, whole, current_language()),
         },
     )
 
@@ -96,5 +98,6 @@ def _agenda_context(whole: Agenda, choice: AgendaFilter) -> dict[str, Any]:
         "days": plan_days(sessions, whole.rooms, whole.forum.zone),
         "found": len(sessions),
         "languages": LANGUAGE_CODES,
+        "share": forum_share(whole, language),
         "event": None if choice.is_active else structured_data.agenda_event(whole),
     }

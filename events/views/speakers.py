@@ -13,6 +13,7 @@ from core.i18n import current_language
 from events import structured_data
 from events.agenda import Agenda
 from events.reading import agenda_of, current_release
+from events.share_pictures import speaker_share
 from events.speaker_list import (
     SpeakerFilter,
     appearances,
@@ -66,6 +67,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponseBase:
             "speaker": found,
             "appearances": appearances(found, whole),
             "person": structured_data.speaker_person(found, whole),
+            "share": speaker_share(found, whole, current_language()),
         },
     )
 

@@ -85,6 +85,9 @@ PAGES: dict[str, Row] = {
     "events:programme_pdf": READ,
     "events:session": READ,
     "events:session_calendar": READ,
+    "events:session_share": READ,
+    "events:speaker_share": READ,
+    "events:share": READ,
     "events:speakers": READ,
     "events:speaker": READ,
     # --- a speaker's own page: as below, with a right link for whoever has it ---

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from events.exports.schedule import COLOURS
+from core.drawing.tracks import COLOURS, REPEATS
 
-# Threads of one repeat, as drawn in static/css/components/track.css: columns of rows, 1 is a thread.
 _CELL = 1.2
-_REPEATS: Mapping[str, tuple[str, ...]] = {
-    "check": ("10", "01"),
-    "twill": ("110", "011", "101"),
-    "warp": ("10", "10"),
-    "weft": ("11", "00"),
-    "basket": ("11", "01"),
-    "knot": ("10", "00"),
-}
 
 
 def draw_weave(canvas: Canvas, weave: str, corner: tuple[float, float], size: tuple[float, float]) -> None:
     """Fill a rectangle of ``size`` from its lower left ``corner`` with the weave of a track."""
     (x, y), (width, height) = corner, size
-    repeat = _REPEATS[weave]
+    repeat = REPEATS[weave]
     canvas.saveState()
     frame = canvas.beginPath()
     frame.rect(x, y, width, height)
