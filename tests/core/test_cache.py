@@ -1,10 +1,15 @@
 """What a process may say again without asking the cache."""
 
+from typing import cast
+
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django_redis import get_redis_connection
 
+from core.cache import SpareCache
 from embedded.valkey import Valkey
+
+cache = cast(SpareCache, caches["default"])
 
 
 def changed_elsewhere(key: str, value: int) -> None:
