@@ -265,7 +265,7 @@ def _period(row: _Row, session: Session | None, forum: Forum) -> DateTimeTZRange
     day = row.day or (now.date() if now else None)
     start = row.start if row.start is not None else (now.hour * 60 + now.minute if now else None)
     if day is None or start is None:
-        if row.start is not None or row.end is not None or row.length:
+        if row.start is not None or row.end is not None:
             row.errors.append(_("The day is missing.") if day is None else _("The start is missing."))
         elif not row.errors:
             row.notes.append(_("Without a start it stays unscheduled."))
