@@ -323,7 +323,7 @@ class TestPdf:
         assert "08:00–08:25" in first
         assert "10:00–10:25 서울" in first
         assert reader.metadata.title.startswith("프로그램")
-        assert reader.root_object["/Lang"] == "ko"
+        assert str(reader.root_object["/Lang"]) == "ko"
 
 
 def test_every_format_takes_an_agenda_without_sessions() -> None:

@@ -111,7 +111,10 @@ class TestAnswers:
     def test_the_agenda_page_offers_all(self, published_forum: Forum, client: Client) -> None:
         html = client.get("/vi/agenda/").content.decode()
 
-        assert [name for name in FILES if f'href="/vi/agenda/{name}"' not in html] == []
+        head, _, body = html.partition("</head>")
+        assert [name for name in FILES if f'<a href="/vi/agenda/{name}"' not in body] == []
+        assert '<link rel="alternate" type="text/calendar" href="/vi/agenda/calendar.ics"' in head
+        assert re.search(r'href="webcal://[^"/]+/vi/agenda/calendar.ics"', body)
 
 
 @pytest.mark.django_db
