@@ -11,6 +11,7 @@ from events.services import NothingToPublish, publish_agenda
 from pages.demo.accounts import AGENDA_EDITOR
 from pages.demo.forum import FORUM
 from pages.demo_loading.accounts import load_accounts
+from pages.demo_loading.contributions import load_contributions
 from pages.demo_loading.forum import ACTOR, create_forum
 from pages.demo_loading.guests import load_guests
 from pages.demo_loading.planning import accept_warning
@@ -31,6 +32,8 @@ def load_demonstration(
     forum, done = _load_forum(today=today or timezone.localdate(), with_accounts=with_accounts, rebase=rebase)
     if with_guests and (registered := load_guests(forum)):
         done.append(f"Registered {registered} invented guests.")
+    if with_guests and load_contributions(forum):
+        done.append("Sent in what two invented speakers propose and show.")
     return done
 
 

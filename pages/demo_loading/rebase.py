@@ -37,7 +37,9 @@ def _move_days(forum: Forum, distance: timedelta) -> None:
     forum.first_day += distance
     forum.main_day += distance
     forum.last_day += distance
-    forum.save(update_fields=["first_day", "main_day", "last_day", "changed_at"])
+    if forum.materials_deadline:
+        forum.materials_deadline += distance
+    forum.save(update_fields=["first_day", "main_day", "last_day", "materials_deadline", "changed_at"])
     audit.record(
         "forum.moved",
         forum,

@@ -43,18 +43,18 @@ QUEUE = "/admin/events/proposal/"
 
 
 @pytest.fixture
-def kim(published_forum: Forum) -> Speaker:
+def kim(published_forum: Forum) -> Any:
     """Give Kim Ha-na, who speaks on screening."""
     return Speaker.objects.get(slug="kim-ha-na")
 
 
 @pytest.fixture
-def screening(kim: Speaker) -> Session:
+def screening(kim: Any) -> Any:
     """Give her session."""
     return Session.objects.get(slug="screening")
 
 
-def typed(speaker: Speaker, **changes: str) -> dict[str, str]:
+def typed(speaker: Any, **changes: str) -> dict[str, str]:
     """Return what the form about a speaker sends, with some texts changed."""
     names = [
         f"{name}_{code}" for name in ("position", "affiliation", "biography") for code in ("vi", "ko", "en")
@@ -70,7 +70,7 @@ def about_me(client: Client, speaker: Speaker, **sent: Any) -> Any:
 # --- Sending in --------------------------------------------------------------------------------------
 
 
-def test_texts_wait_and_the_site_keeps_what_it_had(kim: Speaker, client: Client) -> None:
+def test_texts_wait_and_the_site_keeps_what_it_had(kim: Any, client: Client) -> None:
     before = kim.position_ko
     assert about_me(client, kim, position_ko="교수", biography_en="Hello\r\n\r\nthere").status_code == 302
 
@@ -86,9 +86,7 @@ def test_texts_wait_and_the_site_keeps_what_it_had(kim: Speaker, client: Client)
     assert "have not decided yet" in form
 
 
-def test_sending_again_replaces_what_waits_and_the_old_text_withdraws_it(
-    kim: Speaker, client: Client
-) -> None:
+def test_sending_again_replaces_what_waits_and_the_old_text_withdraws_it(kim: Any, client: Client) -> None:
     about_me(client, kim, position_en="Professor", position_vi="Giáo sư")
     about_me(client, kim, position_en="Dean")
     assert Proposal.objects.get().fields == {"position_en": "Dean"}
@@ -98,7 +96,7 @@ def test_sending_again_replaces_what_waits_and_the_old_text_withdraws_it(
     assert Proposal.objects.get().status == "withdrawn"
 
 
-def test_nothing_changed_is_no_proposal(kim: Speaker, screening: Session, client: Client) -> None:
+def test_nothing_changed_is_no_proposal(kim: Any, screening: Any, client: Client) -> None:
     about_me(client, kim)
     texts = {f"abstract_{code}": getattr(screening, f"abstract_{code}") for code in ("vi", "ko", "en")}
     client.post(own_path(kim, "abstract", uid=screening.uid), texts)
@@ -115,7 +113,7 @@ def test_nothing_changed_is_no_proposal(kim: Speaker, screening: Session, client
     ],
 )
 def test_what_does_not_fit_is_shown_again(
-    kim: Speaker, client: Client, field: str, text: str, sentence: str
+    kim: Any, client: Client, field: str, text: str, sentence: str
 ) -> None:
     answer = about_me(client, kim, **{field: text})
 
@@ -124,9 +122,7 @@ def test_what_does_not_fit_is_shown_again(
     assert not Proposal.objects.exists()
 
 
-def test_html_and_signs_of_every_kind_are_only_text(
-    kim: Speaker, client: Client, owner_client: Client
-) -> None:
+def test_html_and_signs_of_every_kind_are_only_text(kim: Any, client: Client, owner_client: Client) -> None:
     about_me(client, kim, biography_en="<script>alert(1)</script> 🙂 \u202eabc {{ x }}")
 
     proposal = Proposal.objects.get()
@@ -138,7 +134,7 @@ def test_html_and_signs_of_every_kind_are_only_text(
         assert b"<script>alert" not in page
 
 
-def test_a_session_of_others_cannot_be_written_about(kim: Speaker, client: Client) -> None:
+def test_a_session_of_others_cannot_be_written_about(kim: Any, client: Client) -> None:
     opening = Session.objects.get(slug="opening")
 
     assert client.get(own_path(kim, "abstract", uid=opening.uid)).status_code == 404
@@ -147,7 +143,7 @@ def test_a_session_of_others_cannot_be_written_about(kim: Speaker, client: Clien
         propose(kim, session=opening, fields={"abstract_vi": "", "abstract_ko": "", "abstract_en": "x"})
 
 
-def test_she_withdraws_her_own_alone(kim: Speaker, client: Client) -> None:
+def test_she_withdraws_her_own_alone(kim: Any, client: Client) -> None:
     mine, theirs = ProposalFactory(speaker=kim), ProposalFactory()
     client.post(own_path(kim, "withdraw", proposal=theirs.pk))
     client.post(own_path(kim, "withdraw", proposal=mine.pk))
@@ -165,7 +161,7 @@ def send_portrait(client: Client, speaker: Speaker, data: bytes, **sent: Any) ->
     return about_me(client, speaker, portrait=SimpleUploadedFile("../Ảnh.jpg", data, "image/jpeg"), **sent)
 
 
-def test_a_portrait_waits_where_no_browser_reads(kim: Speaker, client: Client, owner_client: Client) -> None:
+def test_a_portrait_waits_where_no_browser_reads(kim: Any, client: Client, owner_client: Client) -> None:
     assert send_portrait(client, kim, picture()).status_code == 302
 
     proposal = Proposal.objects.get()
@@ -174,6 +170,7 @@ def test_a_portrait_waits_where_no_browser_reads(kim: Speaker, client: Client, o
     assert name.endswith(".webp")
     assert private_files().exists(name)
     assert not default_storage.exists(name)
+    shown: Any
     for shown in (
         client.get(own_path(kim, "portrait")),
         owner_client.get(f"{QUEUE}{proposal.pk}/portrait/"),
@@ -183,7 +180,7 @@ def test_a_portrait_waits_where_no_browser_reads(kim: Speaker, client: Client, o
 
 
 @pytest.mark.parametrize(("cut", "colour"), [("left", "red"), ("right", "blue"), ("", "blue")])
-def test_she_says_which_side_stays(kim: Speaker, client: Client, cut: str, colour: str) -> None:
+def test_she_says_which_side_stays(kim: Any, client: Client, cut: str, colour: str) -> None:
     send_portrait(client, kim, picture((1600, 400)), cut=cut)
 
     with Proposal.objects.get().portrait.open() as file:
@@ -193,7 +190,7 @@ def test_she_says_which_side_stays(kim: Speaker, client: Client, cut: str, colou
 
 @pytest.mark.parametrize("data", [SVG, bomb(20_000, 20_000), b"GIF89a", b"", b"%PDF-1.7"])
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
-def test_what_is_no_picture_is_refused_beside_the_field(kim: Speaker, client: Client, data: bytes) -> None:
+def test_what_is_no_picture_is_refused_beside_the_field(kim: Any, client: Client, data: bytes) -> None:
     answer = send_portrait(client, kim, data)
 
     assert answer.status_code == 400
@@ -201,7 +198,7 @@ def test_what_is_no_picture_is_refused_beside_the_field(kim: Speaker, client: Cl
     assert not Proposal.objects.exists()
 
 
-def test_an_accepted_portrait_is_hers_and_public(kim: Speaker, client: Client, owner: User) -> None:
+def test_an_accepted_portrait_is_hers_and_public(kim: Any, client: Client, owner: User) -> None:
     send_portrait(client, kim, picture())
     proposal = Proposal.objects.get()
     accept_proposal(proposal, by=owner, looked_at=fingerprint(proposal))
@@ -214,7 +211,7 @@ def test_an_accepted_portrait_is_hers_and_public(kim: Speaker, client: Client, o
 
 
 def test_a_refused_acceptance_leaves_no_picture_where_browsers_read(
-    kim: Speaker, client: Client, owner: User
+    kim: Any, client: Client, owner: User
 ) -> None:
     send_portrait(client, kim, picture())
     proposal = Proposal.objects.get()
@@ -230,7 +227,7 @@ def test_a_refused_acceptance_leaves_no_picture_where_browsers_read(
 
 
 def test_accepting_writes_by_the_services_and_tells_her(
-    kim: Speaker, screening: Session, owner: User, owner_client: Client
+    kim: Any, screening: Any, owner: User, owner_client: Client
 ) -> None:
     texts = {"abstract_vi": screening.abstract_vi, "abstract_ko": "새 글", "abstract_en": "New text"}
     proposal = propose(kim, session=screening, fields=texts)
@@ -241,7 +238,7 @@ def test_accepting_writes_by_the_services_and_tells_her(
 
     done = owner_client.post(f"{QUEUE}{proposal.pk}/accept/", {"looked_at": looked_at})
     assert done["Location"] == f"{QUEUE}?status__exact=pending"
-    after = Session.objects.get(pk=screening.pk)
+    after: Any = Session.objects.get(pk=screening.pk)
     assert (after.abstract_ko, after.abstract_en, after.version) == (
         "새 글",
         "New text",
@@ -256,9 +253,7 @@ def test_accepting_writes_by_the_services_and_tells_her(
     assert (message.recipient, message.forum_id) == (kim.email, screening.forum_id)
 
 
-def test_declining_needs_a_reason_which_she_reads(
-    kim: Speaker, owner_client: Client, screening: Session
-) -> None:
+def test_declining_needs_a_reason_which_she_reads(kim: Any, owner_client: Client, screening: Any) -> None:
     Speaker.objects.filter(pk=kim.pk).update(language="ko")
     proposal = ProposalFactory(speaker=kim, session=screening, fields={"abstract_en": "x"})
     refused = owner_client.post(f"{QUEUE}{proposal.pk}/decline/", {"reason": " "})
@@ -277,9 +272,9 @@ def test_declining_needs_a_reason_which_she_reads(
 
 
 def test_a_text_that_changed_meanwhile_is_shown_and_not_overwritten_unseen(
-    kim: Speaker, screening: Session, owner: User, owner_client: Client
+    kim: Any, screening: Any, owner: User, owner_client: Client
 ) -> None:
-    proposal = ProposalFactory(speaker=kim, session=screening, fields={"abstract_en": "Hers"})
+    proposal: Any = ProposalFactory(speaker=kim, session=screening, fields={"abstract_en": "Hers"})
     before = fingerprint(proposal)
     change_session(
         screening, by=owner, expected_version=screening.version, fields={"abstract_en": "The organizers’"}
@@ -297,9 +292,7 @@ def test_a_text_that_changed_meanwhile_is_shown_and_not_overwritten_unseen(
     assert screening.abstract_en == "Hers"
 
 
-def test_what_the_speaker_wrote_anew_is_not_accepted_unread(
-    kim: Speaker, owner: User, client: Client
-) -> None:
+def test_what_the_speaker_wrote_anew_is_not_accepted_unread(kim: Any, owner: User, client: Client) -> None:
     about_me(client, kim, position_en="Professor")
     seen = fingerprint(Proposal.objects.get())
     about_me(client, kim, position_en="King")
@@ -308,7 +301,7 @@ def test_what_the_speaker_wrote_anew_is_not_accepted_unread(
         accept_proposal(Proposal.objects.get(), by=owner, looked_at=seen)
 
 
-def test_a_decided_proposal_stays_decided(kim: Speaker, owner: User) -> None:
+def test_a_decided_proposal_stays_decided(kim: Any, owner: User) -> None:
     proposal = ProposalFactory(speaker=kim)
     accept_proposal(proposal, by=owner, looked_at=fingerprint(proposal))
 
@@ -319,7 +312,7 @@ def test_a_decided_proposal_stays_decided(kim: Speaker, owner: User) -> None:
     assert Message.objects.filter(kind="speaker.decision").count() == 1
 
 
-def test_a_speaker_without_an_address_is_told_nothing(kim: Speaker, owner: User) -> None:
+def test_a_speaker_without_an_address_is_told_nothing(kim: Any, owner: User) -> None:
     Speaker.objects.filter(pk=kim.pk).update(email="")
     decline_proposal(ProposalFactory(speaker=kim), by=owner, reason="no")
 
@@ -329,9 +322,7 @@ def test_a_speaker_without_an_address_is_told_nothing(kim: Speaker, owner: User)
 # --- The queue ---------------------------------------------------------------------------------------
 
 
-def test_the_queue_costs_the_same_for_one_and_three(
-    kim: Speaker, screening: Session, owner_client: Client
-) -> None:
+def test_the_queue_costs_the_same_for_one_and_three(kim: Any, screening: Any, owner_client: Client) -> None:
     ProposalFactory(speaker=kim, session=screening, fields={"abstract_en": "x"})
     one = queries(owner_client, QUEUE)
     for _more in range(2):
@@ -341,7 +332,7 @@ def test_the_queue_costs_the_same_for_one_and_three(
 
 
 def test_owners_of_another_forum_see_what_is_about_speakers_alone(
-    kim: Speaker, screening: Session, sign_in: SignIn
+    kim: Any, screening: Any, sign_in: SignIn
 ) -> None:
     from tests.factories import ForumFactory  # only here
 
@@ -353,7 +344,7 @@ def test_owners_of_another_forum_see_what_is_about_speakers_alone(
     assert elsewhere.get(f"{QUEUE}{about_her.pk}/change/").status_code == 200
 
 
-def test_the_first_page_counts_what_waits(kim: Speaker, owner_client: Client, viewer_client: Client) -> None:
+def test_the_first_page_counts_what_waits(kim: Any, owner_client: Client, viewer_client: Client) -> None:
     ProposalFactory(speaker=kim)
 
     page = owner_client.get("/admin/").content.decode()
@@ -406,7 +397,7 @@ class TestRace:
 
 
 def test_a_portrait_of_the_proposal_before_is_not_left_lying(
-    kim: Speaker, django_capture_on_commit_callbacks: Any
+    kim: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     first = propose(kim, fields=typed(kim), portrait=ContentFile(b"one", "a.webp"))
     assert first is not None

@@ -122,8 +122,8 @@ def test_without_a_forum_the_page_says_what_to_do(owner: User, owner_client: Cli
 
 
 # User, roles, forum; release; the draft with its parts, and once more with what clashes depend on; types,
-# latest, mail; gaps of ten lists; the bar.
-QUERIES = 32
+# latest, mail; what speakers sent in and answered; gaps of ten lists; the bar.
+QUERIES = 36
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -18,7 +18,9 @@ from events.models import (
     AcceptedClash,
     AgendaRelease,
     Forum,
+    Material,
     OpeningHours,
+    Proposal,
     Room,
     Session,
     SessionSpeaker,
@@ -48,9 +50,11 @@ COUNTED: tuple[type[models.Model], ...] = (
     EmailAddress,
     Forum,
     ForumRole,
+    Material,
     Message,
     OpeningHours,
     Organization,
+    Proposal,
     Registration,
     RegistrationType,
     Room,
@@ -107,6 +111,29 @@ def test_second_load_changes_nothing_and_says_nothing():
     assert counts() == before
     assert AgendaRelease.objects.get() == release
     assert demo_forum().main_day == FORUM_DAY
+
+
+def test_speakers_have_sent_in_something_to_decide_on():
+    load(guests=True)
+
+    proposal = Proposal.objects.get()
+    assert (proposal.speaker.slug, set(proposal.fields)) == (
+        "le-van-mau",
+        {"position_vi", "position_ko", "position_en"},
+    )
+    material = Material.objects.get()
+    assert (material.suffix, material.is_public) == (".pdf", False)
+    answers = SessionSpeaker.objects.exclude(answer="open").values_list("speaker__slug", "answer")
+    assert set(answers) == {("kim-yesi", "confirmed"), ("choi-bogi", "declined")}
+    # Real people get no invented address.
+    assert not Speaker.objects.filter(is_demo=False).exclude(email="").exists()
+
+
+def test_without_guests_nobody_gets_an_address():
+    load()
+
+    assert not Proposal.objects.exists()
+    assert not Speaker.objects.exclude(email="").exists()
 
 
 def test_the_command_says_what_it_did():
@@ -306,7 +333,7 @@ def test_an_account_that_somebody_changed_is_left_alone():
 
 
 def test_guests_are_registered_as_visitors_are():
-    assert load(guests=True)[-1] == "Registered 6 invented guests."
+    assert "Registered 6 invented guests." in load(guests=True)
     forum = demo_forum()
     statuses = Registration.objects.filter(forum=forum).values_list("type__slug", "status")
     assert sorted(statuses) == [
