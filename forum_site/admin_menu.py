@@ -1,9 +1,10 @@
 """The menu of the organizers' pages: which lists and pages stand under which heading."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # Lists by model; pages by title, address and the right they ask for. Each person sees what her roles let her.
-MENU = [
+MENU: list[tuple[str | Promise, list[str | tuple[str | Promise, str, str]]]] = [
     (
         _("Programme"),
         [

@@ -309,7 +309,7 @@ def test_planning_costs_the_same_for_one_row_and_many(
     plan(f"{head}A\n")  # asks for the organizer's roles, once
     for count in (1, 3, 60):
         rows = "".join(f"T{n}\t14/5\t12:00\t13:00\t\tKim Ha-na\n" for n in range(count))
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             plan(head + rows)
 
 
