@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from typing import Any
 
-_everywhere, _imports = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
@@ -13,4 +13,10 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     Ours are the modules under ``js/``; packages bring files whole, with words in them that look like imports.
     """
 
-    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("js/*.js", _imports))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        _everywhere, imports = self._js_module_import_aggregation_patterns
+        self.patterns: tuple[Any, ...] = (
+            *CompressedManifestStaticFilesStorage.patterns,
+            ("js/*.js", imports),
+        )
+        super().__init__(*args, **kwargs)

@@ -58,7 +58,7 @@ class PlaceForm(forms.Form):
     )
 
     def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.forum = forum
         self.period = None
         _choose_from(self.fields["room"], Room.objects.filter(venue_id=forum.venue_id))
