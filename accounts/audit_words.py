@@ -34,6 +34,8 @@ VERBS: Mapping[str, str | Promise] = {
     "resent": pgettext_lazy("what was done", "sent again"),
     "link_sent": pgettext_lazy("what was done", "link sent"),
     "link_replaced": pgettext_lazy("what was done", "link replaced"),
+    "seat_booked": pgettext_lazy("what was done", "seat booked"),
+    "seat_released": pgettext_lazy("what was done", "seat given back"),
     "exported": pgettext_lazy("what was done", "exported"),
     "imported": pgettext_lazy("what was done", "imported"),
     "signed_in": pgettext_lazy("what was done", "signed in"),

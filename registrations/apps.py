@@ -7,7 +7,11 @@ class RegistrationsConfig(AppConfig):
     verbose_name = _("Registrations")
 
     def ready(self) -> None:
-        """Make the mails about registrations known to the outbox."""
-        from registrations import mails  # needs the models, which are loaded by now
+        """Make the mails known to the outbox, and the seats to whoever counts them or tells their holders."""
+        from events.audience import register_source  # need the models, which are loaded by now
+        from events.clashes import count_with
+        from registrations import mails, seats
 
         mails.register_kinds()
+        register_source(seats.holders)
+        count_with(seats.seats_taken)

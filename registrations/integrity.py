@@ -12,19 +12,21 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
-from django.db.models import Count, Exists, OuterRef, Q, TextField, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast, Concat, Lower
 
 from events.agenda_document import digest
 from events.models import AgendaRelease, Forum, Session
 from outbox.models import Message
 from registrations import mails
-from registrations.models import Registration, RegistrationType
+from registrations.models import Registration, RegistrationType, SeatBooking
 from registrations.services import REPLACED
 
 TRIGGERS = (
     ("registrations_registration", "registration_places"),
     ("registrations_registrationtype", "registration_type_count"),
+    ("registrations_seatbooking", "session_seats"),
+    ("events_session", "session_seats_taken"),
     ("events_agendarelease", "release_immutable"),
     ("accounts_auditentry", "audit_append_only"),
     ("events_forum", "forum_consent_version"),
@@ -62,6 +64,22 @@ def _places() -> Iterator[str]:
 
 def _kind(kind: RegistrationType) -> str:
     return f"Registration type {kind.pk} ({kind.slug})"
+
+
+def _seats() -> Iterator[str]:
+    """Seats counted are seats held; nobody holds one with a cancelled registration, or in another forum."""
+    live = Count("seat_bookings", filter=Q(seat_bookings__released_at__isnull=True))
+    for session in Session.objects.annotate(live=live).order_by("pk"):
+        found = getattr(session, "live", 0)
+        if found != session.seats_taken:
+            yield f"Session {session.slug}: {session.seats_taken} seats are counted, {found} are held."
+        if session.seat_limit is not None and found > session.seat_limit:
+            yield f"Session {session.slug}: {found} people hold {session.seat_limit} seats."
+    held = SeatBooking.objects.live().select_related("registration", "session")
+    for seat in held.exclude(registration__status=Registration.Status.CONFIRMED):
+        yield f"Registration {seat.registration.code}: cancelled, it holds a seat in {seat.session.slug}."
+    for seat in held.exclude(registration__forum=F("session__forum")):
+        yield f"Registration {seat.registration.code}: it holds a seat in another forum."
 
 
 def _only_ones() -> Iterator[str]:
@@ -141,4 +159,11 @@ def _safeguards() -> Iterator[str]:
             yield f"{table}: the trigger {name} is missing or switched off."
 
 
-CHECKS: tuple[Callable[[], Iterator[str]], ...] = (_places, _only_ones, _decisions, _agenda, _safeguards)
+CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
+    _places,
+    _seats,
+    _only_ones,
+    _decisions,
+    _agenda,
+    _safeguards,
+)

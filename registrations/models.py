@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.named import Named
-from events.models import Forum
+from events.models import Forum, Session
 
 
 class RegistrationTypeQuerySet(models.QuerySet["RegistrationType"]):
@@ -238,3 +238,42 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.version}"
+
+
+class SeatBookingQuerySet(models.QuerySet["SeatBooking"]):
+    """Who holds a seat."""
+
+    def live(self) -> SeatBookingQuerySet:
+        """Seats that were not given back."""
+        return self.filter(released_at__isnull=True)
+
+
+class SeatBooking(models.Model):
+    """A registration's seat in a session. One that was given back stays, so that calendars can be told.
+
+    A trigger in the database counts the live ones into ``Session.seats_taken``, and a check constraint
+    there refuses the one too many. ``turns`` counts how often the seat was taken or given back. Only
+    ``registrations.seat_booking`` changes these rows.
+    """
+
+    registration = models.ForeignKey(
+        Registration, models.CASCADE, related_name="seats", verbose_name=_("registration")
+    )
+    session = models.ForeignKey(
+        Session, models.CASCADE, related_name="seat_bookings", verbose_name=_("session")
+    )
+    booked_at = models.DateTimeField(_("booked"), default=timezone.now)
+    released_at = models.DateTimeField(_("given back"), null=True, blank=True)
+    turns = models.PositiveIntegerField(default=1)
+
+    objects = SeatBookingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "session"], name="seat_booking_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration}: {self.session}"

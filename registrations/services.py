@@ -19,6 +19,7 @@ from registrations.consents import ConsentGiven
 from registrations.errors import AlreadyRegistered, NotLive, TypeClosed, TypeFull
 from registrations.models import Consent, Registration, RegistrationType
 from registrations.occasion import Occasion, occasion_of
+from registrations.seat_booking import release_all
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -251,13 +252,14 @@ def _live_row(registration: Registration) -> Registration:
 
 
 def _cancel(row: Registration, *, by: User | None, label: str, reason: str, dead_link: bool = False) -> None:
-    """Write a cancellation down. The trigger in the database gives the place back."""
+    """Write a cancellation down and give the seats in sessions back. A trigger gives the place back."""
     row.status = Registration.Status.CANCELLED
     row.cancelled_at = timezone.now()
     row.cancel_reason = reason[:200]
     row.calendar_sequence += 1
     row.link_version += dead_link
     row.save(update_fields=["status", "cancelled_at", "cancel_reason", "calendar_sequence", "link_version"])
+    release_all(row)
     record(
         "registration.cancelled",
         row,

@@ -11,7 +11,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -120,6 +120,8 @@ class Session(models.Model):
         _("state"), max_length=10, choices=State.choices, default=State.CONFIRMED, editable=False
     )
     seat_limit = models.PositiveIntegerField(_("seat limit"), null=True, blank=True)
+    # Counted by the database when a seat is booked or given back (registrations.SeatBooking).
+    seats_taken = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
     recording_url = models.URLField(_("recording"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     is_demo = models.BooleanField(_("demonstration data"), default=False)
@@ -146,6 +148,11 @@ class Session(models.Model):
                     period__upper_inc=False,
                 ),
                 violation_error_message=_("The end must be after the start."),
+            ),
+            models.CheckConstraint(
+                name="session_not_overbooked",
+                condition=Q(seat_limit__isnull=True) | Q(seats_taken__lte=F("seat_limit")),
+                violation_error_message=_("More seats are booked than this limit allows."),
             ),
             ExclusionConstraint(
                 name="session_one_per_room",

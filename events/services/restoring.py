@@ -102,6 +102,8 @@ def _as_sentence(error: IntegrityError) -> Exception:
     name = violated_constraint(error)
     if name == "session_slug_in_forum":
         return Conflict(_("Another session of this forum has this short name."), field="slug")
+    if name == "session_not_overbooked":
+        return Conflict(_("More seats of a session are booked than the release had."))
     if name == "session_one_per_room":
         # Somebody took the room after the plan was made, by a way that goes past the lock.
         return Conflict(_("Please try again."), field="room")

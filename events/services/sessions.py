@@ -281,6 +281,8 @@ def _as_sentence(error: IntegrityError, session: Session, by: User | None) -> Ex
         return Conflict(_("Another session of this forum has this short name."), field="slug")
     if name == "session_period_bounded":
         return DomainError(_("The end must be after the start."), field="ends")
+    if name == "session_not_overbooked":
+        return DomainError(_("More seats are booked than this limit allows."), field="seat_limit")
     return error
 
 

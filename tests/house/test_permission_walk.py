@@ -126,6 +126,7 @@ def test_every_model_of_ours_is_in_the_admin_or_belongs_to_a_page_that_is() -> N
         "events.sessionspeaker",
         "events.walkingtime",
         "registrations.consent",
+        "registrations.seatbooking",
         "speakers.unavailability",
     }
     labels = {"outbox", "accounts", "speakers", "events", "registrations"}
