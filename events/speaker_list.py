@@ -74,7 +74,9 @@ def countries(agenda: Agenda, language: str) -> list[str]:
     """Return the countries people come from, the reader's own first, then those with most people."""
     counts: dict[str, int] = {}
     for speaker in agenda.speakers:
-        counts[speaker.country] = counts.get(speaker.country, 0) + 1
+        # Who came by an import may have no country yet.
+        if speaker.country:
+            counts[speaker.country] = counts.get(speaker.country, 0) + 1
     own = {"vi": "VN", "ko": "KR"}.get(language, "")
     return sorted(counts, key=lambda code: (code != own, -counts[code], code))
 

@@ -187,6 +187,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "registrations.tasks.erase_personal_data",
         "schedule": crontab(hour=3, minute=20),
     },
+    "drop-expired-uploads": {"task": "events.tasks.drop_expired_uploads", "schedule": crontab(minute=40)},
 }
 
 # --- Mail: EMAIL_URL=smtp+tls://user:password@host:587 (STARTTLS; smtp+ssl: TLS from the first byte) ---

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,23 +10,21 @@ from events.models import Forum, ScheduleUpload
 
 
 def keep_upload(*, forum: Forum, by: User, name: str, content: bytes, language: str) -> ScheduleUpload:
-    """Keep a file for its preview, in place of the organizer's earlier one; drop whatever has expired.
+    """Keep a file for its preview, in place of the organizer's earlier one.
 
     Raises UnreadableSchedule: what cannot be read is not kept.
     """
     read_schedule(content)
-    with transaction.atomic():
-        ScheduleUpload.objects.expired().delete()
-        upload, _is_new = ScheduleUpload.objects.update_or_create(
-            forum=forum,
-            by=by,
-            defaults={
-                "name": name.replace("\x00", "")[-200:],
-                "content": content,
-                "language": language,
-                "uploaded_at": timezone.now(),
-            },
-        )
+    upload, _is_new = ScheduleUpload.objects.update_or_create(
+        forum=forum,
+        by=by,
+        defaults={
+            "name": name.replace("\x00", "")[-200:],
+            "content": content,
+            "language": language,
+            "uploaded_at": timezone.now(),
+        },
+    )
     return upload
 
 
@@ -37,6 +34,10 @@ def kept_upload(*, forum: Forum, by: User) -> ScheduleUpload | None:
 
 
 def drop_upload(*, forum: Forum, by: User) -> None:
-    """Forget the organizer's file, and whatever has expired."""
+    """Forget the organizer's file."""
     ScheduleUpload.objects.filter(forum=forum, by=by).delete()
+
+
+def drop_expired() -> None:
+    """Forget what nobody can import any more: a file may hold addresses of people."""
     ScheduleUpload.objects.expired().delete()

@@ -112,11 +112,8 @@ class TestNewForum:
             date(2031, 5, 15),
         )
         assert (forum.time_zone, forum.is_current) == ("Asia/Ho_Chi_Minh", False)
-        assert (forum.venue.slug, forum.venue.name_en, forum.venue.country) == (
-            "demo-31",
-            "Demo Congress",
-            "KR",
-        )  # type: ignore[attr-defined]
+        venue = forum.venue
+        assert (venue.slug, str(venue), venue.country) == ("demo-31", "Demo Congress", "KR")
         assert (
             "Forum “Demo Congress” is new. The site does not show it yet, and nobody has a role in it."
             in said

@@ -381,7 +381,7 @@ class TestPeople:
     def test_a_short_name_counts_only_with_the_name_or_the_session(self) -> None:
         assert self.found(Person("Kim Ha-na", slug="kim-ha-na")) == ["kim-ha-na"]
         assert self.found(Person("Lee", slug="kim-ha-na")) == ["lee"]
-        renamed = {"people": (("kim-ha-na", "speaker"),), "title": {}}
+        renamed: dict[str, Any] = {"people": (("kim-ha-na", "speaker"),), "title": {}}
         assert self.found(Person("Kim Hana Lee", slug="kim-ha-na"), **renamed) == ["kim-ha-na"]
 
     def test_a_name_in_one_row_and_a_short_name_in_another_are_one_person(self) -> None:

@@ -82,7 +82,8 @@ def rich_forum(drafted_forum: Forum) -> Forum:
         kind=Session.Kind.PANEL,
     )
     session.topics.set([TopicFactory(slug="screening"), TopicFactory(slug="ai")])
-    for position, (speaker, role) in enumerate([(twin, "chair"), (minister, "speaker"), (twin, "panelist")]):
+    parts: list[tuple[Any, str]] = [(twin, "chair"), (minister, "speaker"), (twin, "panelist")]
+    for position, (speaker, role) in enumerate(parts):
         SessionSpeaker.objects.create(session=session, speaker=speaker, role=role, position=position)
     SessionFactory(forum=drafted_forum, slug="invited", room=hall, starts_at=at(12), visibility="invitation")
     SessionFactory(forum=drafted_forum, slug="off", room=hall, starts_at=at(12), state="cancelled")

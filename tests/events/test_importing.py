@@ -17,6 +17,7 @@ from events.imports.rows import ScheduleFile
 from events.models import AgendaRelease, Forum, Room, Session, Topic, Track
 from events.services import RoomTaken, change_session, importing
 from events.services.importing import PlanChanged, RowsRefused, import_schedule, plan_import
+from events.services.sessions import write_new
 from speakers.models import Speaker
 from tests.crowd import at_once
 from tests.events.safeguards import lock_switched_off
@@ -43,7 +44,7 @@ def bring(forum: Forum, *events: dict[str, Any], **options: Any) -> Plan:
 def counts() -> list[int]:
     """Return how many rows there are of everything that an import may add."""
     models = (Session, Room, Track, Topic, Speaker, AuditEntry)
-    return [model._default_manager.count() for model in models]  # type: ignore[attr-defined]
+    return [model._default_manager.count() for model in models]
 
 
 def place(session: Session) -> tuple[str, str]:
@@ -191,15 +192,15 @@ class TestNothingByHalves:
         self, forum: Forum, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         before = counts()
-        real, written = importing.write_new, []
+        written: list[Any] = []
 
         def failing(*args: Any, **kwargs: Any) -> None:
             if written:
                 raise RuntimeError("The machine stops.")
             written.append(args)
-            real(*args, **kwargs)
+            write_new(*args, **kwargs)
 
-        monkeypatch.setattr(importing, "write_new", failing)
+        monkeypatch.setattr("events.services.importing.write_new", failing)
         with pytest.raises(RuntimeError):
             bring(forum, event(), event(guid=guid(2), room="Attic"))
 
