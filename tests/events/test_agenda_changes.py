@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.agenda_changes import applied, changes_between, missing_translations_in, told
-from events.agenda_changes.words import MOST_WORK, Piece, marked
+from events.agenda_changes.words import MOST_PAIRS, Piece, marked
 from events.agenda_document import Document, canonical
 from tests.events.documents import NOTHING, document, documents, in_document, session, speaker, uid
 
@@ -115,13 +115,13 @@ def bracketed(pieces: tuple[Piece, ...]) -> str:
             "AI for cancer screening in Hanoi",
             "AI for lung cancer screening in Seoul",
             "AI for cancer screening in [Hanoi]",
-            "AI for[ lung] cancer screening in [Seoul]",
+            "AI for [lung] cancer screening in [Seoul]",
         ),
         (
             "암 조기 진단을 위한 인공지능",
             "폐암 조기 진단을 위한 의료 인공지능",
             "[암] 조기 진단을 위한 인공지능",
-            "[폐암] 조기 진단을 위한 [의료 ]인공지능",
+            "[폐암] 조기 진단을 위한 [의료] 인공지능",
         ),
         ("Tầm soát ung thư", "Hội thảo dữ liệu", "[Tầm soát ung thư]", "[Hội thảo dữ liệu]"),
         ("Room 1, hall", "Room 2, hall", "Room [1], hall", "Room [2], hall"),
@@ -144,12 +144,22 @@ def test_the_pieces_are_the_text_and_differ_only_where_the_texts_do(old: str, ne
     assert all(piece.text for piece in (*before, *after))
 
 
-def test_texts_too_long_to_compare_are_marked_as_a_whole() -> None:
-    words = int(MOST_WORK**0.5) + 1
-    before, after = marked("word " * words, "word " * words + "more")
+def test_texts_that_repeat_themselves_are_marked_as_a_whole() -> None:
+    often = int(MOST_PAIRS**0.5) + 1
+    before, after = marked("first " + "word " * often + "last", "another " + "word, " * often + "end")
 
     assert [len(before), len(after)] == [1, 1]
     assert after[0].differs
+
+
+def test_a_long_text_with_a_few_changed_words_is_marked_word_by_word() -> None:
+    words = [f"word{number}" for number in range(3000)]
+    changed = ["new", *words[1:1500], "other", *words[1501:]]
+
+    before, after = marked(" ".join(words), " ".join(changed))
+
+    assert [piece.text for piece in before if piece.differs] == ["word0", "word1500"]
+    assert [piece.text for piece in after if piece.differs] == ["new", "other"]
 
 
 # --- In words -------------------------------------------------------------------------------------

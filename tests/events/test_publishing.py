@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, User
 from events import agenda_document
 from events.agenda_document import build_document, digest
-from events.models import AgendaRelease, Forum, Session
+from events.models import AgendaDigest, AgendaRelease, Forum, Session
 from events.reading import current_agenda
 from events.services import DraftChanged, NothingToPublish, publish_agenda
 from tests.crowd import at_once
@@ -145,6 +145,8 @@ class TestTwoPublishers:
     def test_different_drafts_become_releases_one_after_the_other(self, drafted_forum: Forum) -> None:
         assert publish_together(drafted_forum) == {"done": PUBLISHERS}
         assert numbers(drafted_forum) == [(n, n == PUBLISHERS) for n in range(1, PUBLISHERS + 1)]
+        # One prepared mail a person, about the last of them.
+        assert [digest.release.number for digest in AgendaDigest.objects.all()] == [PUBLISHERS]
 
     def test_the_same_draft_is_published_once_and_the_others_are_told(self, drafted_forum: Forum) -> None:
         deeds = [lambda: publish_agenda(forum=drafted_forum, by=None, actor_label="test")] * PUBLISHERS
