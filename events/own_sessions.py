@@ -46,9 +46,9 @@ class OwnSession:
         return self.session.state == Session.State.CANCELLED
 
     @property
-    def languages(self) -> tuple[Sequence[str], Sequence[str]]:
-        """The languages on stage and those interpreted into."""
-        return self.session.spoken_languages, self.session.interpretation
+    def has_numbers(self) -> bool:
+        """True when anything is known of her audience."""
+        return self.seats is not None or self.booked is not None or self.stars > 0
 
 
 def own_sessions(speaker: Speaker, forum: Forum) -> list[OwnSession]:

@@ -190,7 +190,10 @@ class AboutMeForm(TextsForm):
 class MaterialForm(forms.Form):
     """A file for one session. What it is, the service finds out."""
 
-    kind = forms.ChoiceField(label=capfirst(_("kind")), choices=Material.Kind.choices)
+    kind = forms.ChoiceField(
+        label=capfirst(_("kind")),
+        choices=[(value, capfirst(label)) for value, label in Material.Kind.choices],
+    )
     title = forms.CharField(
         label=capfirst(_("title")),
         max_length=200,
