@@ -74,6 +74,7 @@ def session_event(session: AgendaSession, agenda: Agenda) -> JsonLd:
         "name": str(session.localized("title")),
         "description": str(session.localized("abstract")),
         "url": _address("events:session", session.slug),
+        "image": _address("events:session_share", session.slug),
         "startDate": _local(session, agenda, "start"),
         "endDate": _local(session, agenda, "end"),
         "eventStatus": _status(session),

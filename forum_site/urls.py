@@ -9,6 +9,7 @@ from django.urls import include, path
 from core import views as core_views
 from events.views.materials import material
 from pages.views_offline import service_worker
+from pages.views_robots import robots_txt, sitemap_xml
 
 urlpatterns = [
     path("", core_views.root, name="root"),
@@ -16,6 +17,8 @@ urlpatterns = [
     path("healthz", core_views.healthz, name="healthz"),
     path("readyz", core_views.readyz, name="readyz"),
     path("materials/<uuid:uid>/", material, name="material"),
+    path("robots.txt", robots_txt, name="robots"),
+    path("sitemap.xml", sitemap_xml, name="sitemap"),
     path("sw.js", service_worker, name="service_worker"),
     path("admin/", admin.site.urls),
     *i18n_patterns(

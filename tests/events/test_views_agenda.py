@@ -18,6 +18,7 @@ from tests.factories import (
     RoomFactory,
     SessionFactory,
     SpeakerFactory,
+    TopicFactory,
     TrackFactory,
     at,
     in_three_languages,
@@ -222,6 +223,18 @@ class TestSession:
         assert "12:00–13:00" in html  # in Seoul
         assert f"/{language}/agenda/screening/calendar.ics" in html
 
+    def test_its_room_and_topics_lead_to_more_like_it(
+        self, drafted_forum: Forum, client: Client, publish: Publish
+    ) -> None:
+        drafted_forum.sessions.get(slug="screening").topics.add(TopicFactory(slug="early"))
+        publish(drafted_forum)
+
+        html = page(client, "/agenda/screening/")
+
+        for query in ("room=hall", "topic=early"):
+            assert f'href="/en/agenda/?{query}"' in html
+            assert client.get(f"/en/agenda/?{query}").status_code == 200
+
     def test_its_neighbours_in_time_are_named(
         self, drafted_forum: Forum, client: Client, publish: Publish
     ) -> None:
@@ -252,6 +265,7 @@ class TestSession:
         [data] = json_ld(page(client, "/agenda/screening/", "vi"))
 
         assert data["name"] == "Cancer screening (tiếng Việt)"
+        assert data["image"] == "http://testserver/vi/agenda/screening/share.png"
         assert [person["name"] for person in data["performer"]] == ["Kim Ha-na", "Bùi Thế Duy"]
         assert data["superEvent"]["name"] == "Vietnam–Korea Forum (tiếng Việt)"
 

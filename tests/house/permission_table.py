@@ -61,6 +61,8 @@ PAGES: dict[str, Row] = {
     "healthz": READ,
     "readyz": READ,
     "service_worker": READ,
+    "robots": READ,
+    "sitemap": READ,
     "pages:home": READ,
     "pages:venue": READ,
     "pages:screen": READ,
