@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import close_old_connections, connection
+from django.utils import translation
 
 from accounts.models import AuditEntry, User
 from core.errors import Conflict, DomainError
@@ -114,7 +115,7 @@ def test_a_room_taken_twice_is_never_accepted(drafted_forum: Forum, agenda_edito
         [clash] = clashes_of(drafted_forum)
         assert clash.severity == "blocking"
 
-        with pytest.raises(DomainError, match="one session at a time"):
+        with translation.override("en"), pytest.raises(DomainError, match="one session at a time"):
             accept_clash(forum=drafted_forum, key=clash.key, reason="Fine", by=agenda_editor)
 
 
