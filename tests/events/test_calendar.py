@@ -22,7 +22,7 @@ from tests.factories import (
 )
 
 HOME = "/admin/events/session/calendar/"
-PAGE_QUERIES, STATE_QUERIES, NEWS_QUERIES = 17, 15, 3
+PAGE_QUERIES, STATE_QUERIES, NEWS_QUERIES = 18, 16, 3
 SCRIPT: dict[str, Any] = {"headers": {"accept": "application/json"}}
 
 
