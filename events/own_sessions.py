@@ -90,7 +90,8 @@ def own_sessions(speaker: Speaker, forum: Forum) -> list[OwnSession]:
                 parts=tuple(parts[session.pk]),
                 announcement=_announcement(session, announced),
                 seats=session.seat_limit if session.seat_limit is not None else room,
-                booked=booked.get(session.pk),
+                # Seats are booked where they are limited; elsewhere people simply come.
+                booked=booked.get(session.pk, None if session.seat_limit is None else 0),
                 stars=getattr(session, "_stars", 0),
                 proposal=proposals.get(session.pk),
                 materials=tuple(materials[session.pk]),

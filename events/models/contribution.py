@@ -83,7 +83,7 @@ class Proposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.speaker}: {self.session or self.speaker}"
+        return f"{self.speaker}: {self.session}" if self.session else str(self.speaker)
 
 
 class Material(models.Model):
