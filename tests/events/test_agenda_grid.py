@@ -1,7 +1,7 @@
 """The picture of a day: every session in whole cells, and never two in one."""
 
 import itertools
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.agenda import AgendaRoom, AgendaSession
-from events.agenda_grid import LONGEST, MOST_COLUMNS, MOST_ROWS, DayPlan, Slot, plan_days
+from events.agenda_grid import LONGEST, MOST_COLUMNS, MOST_ROWS, NIGHT_ENDS, DayPlan, Slot, plan_days
 from tests.factories import HANOI, MAIN_DAY
 
 EMPTY = {"vi": "", "ko": "", "en": ""}
@@ -227,17 +227,29 @@ class TestDays:
 
 # --- Whatever the sessions ----------------------------------------------------------------------------
 
-moments = st.integers(0, 3 * 24 * 60).map(lambda minutes: at(0) + timedelta(minutes=minutes))
-lengths = st.one_of(st.sampled_from([5, 10, 15, 30, 45, 60, 90]), st.integers(1, 3 * 24 * 60))
-many_sessions = st.lists(
-    st.tuples(moments, lengths, st.none() | st.integers(0, 11), st.sampled_from(["talk", "break", "panel"])),
-    max_size=40,
-).map(
-    lambda rows: [
-        session(f"s{number}", start, minutes, room=room, kind=kind)
-        for number, (start, minutes, room, kind) in enumerate(rows)
-    ]
-)
+MIDNIGHT = 24 * 60
+# Also in the last hour before midnight and the first hours after it.
+minutes_of_days = st.integers(0, 3 * MIDNIGHT) | st.integers(MIDNIGHT - 60, MIDNIGHT + 7 * 60)
+moments = minutes_of_days.map(lambda minutes: at(0) + timedelta(minutes=minutes))
+lengths = st.one_of(st.sampled_from([5, 10, 15, 30, 45, 60, 90]), st.integers(1, 3 * MIDNIGHT))
+# A few rooms give grids, forty never do.
+numbers_of_rooms = st.sampled_from([2, 5, 12, len(ROOMS)])
+
+
+def sessions_in(rooms: int) -> st.SearchStrategy[list[AgendaSession]]:
+    """Return any sessions in so many rooms, some without one."""
+    kinds = st.sampled_from(["talk", "break", "panel", "exhibition"])
+    return st.lists(
+        st.tuples(moments, lengths, st.none() | st.integers(0, rooms - 1), kinds), max_size=40
+    ).map(
+        lambda rows: [
+            session(f"s{number}", start, minutes, room=room, kind=kind)
+            for number, (start, minutes, room, kind) in enumerate(rows)
+        ]
+    )
+
+
+many_sessions = numbers_of_rooms.flatmap(sessions_in)
 
 
 def cells(slot: Slot) -> list[tuple[int, int]]:
@@ -284,3 +296,30 @@ def test_nothing_is_lost_and_time_stays_in_order(sessions: list[AgendaSession]) 
     for day in days:
         assert [slot.start for slot in day.slots] == sorted(slot.start for slot in day.slots)
     assert [day.date for day in days] == sorted({day.date for day in days})
+
+
+@settings(deadline=None)  # other programs of the machine may take their time
+@given(sessions=many_sessions, zone=st.sampled_from(["Asia/Seoul", "Europe/Berlin", "Asia/Kathmandu"]))
+def test_a_day_is_one_of_the_zone_whichever_it_is(sessions: list[AgendaSession], zone: str) -> None:
+    place = ZoneInfo(zone)
+    for day in plan_days(sessions, ROOMS, place):
+        for slot in day.slots:
+            # What goes past midnight and ends before the morning belongs to the evening.
+            night = datetime.combine(day.date + timedelta(days=1), NIGHT_ENDS, tzinfo=place)
+            midnight = datetime.combine(day.date, time(), tzinfo=place)
+            assert midnight <= slot.start < slot.end <= night
+            assert slot.continued is (slot.start > slot.session.start)
+            assert slot.goes_on is (slot.end < slot.session.end)
+        if day.is_grid:
+            covered = [cell for slot in day.slots for cell in cells(slot)]
+            assert len(covered) == len(set(covered))
+
+
+@settings(deadline=None)  # other programs of the machine may take their time
+@given(start=moments, minutes=lengths)
+def test_forty_rooms_at_once_are_a_list_in_the_order_of_rooms(start: datetime, minutes: int) -> None:
+    everywhere = [session(f"s{number:02}", start, minutes, room=number) for number in range(len(ROOMS))]
+
+    for day in plan_days(reversed(everywhere), ROOMS, HANOI):
+        assert not day.is_grid
+        assert [slot.session.slug for slot in day.slots] == [one.slug for one in everywhere]

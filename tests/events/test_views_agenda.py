@@ -111,6 +111,22 @@ class TestAgenda:
         assert "room-" not in quiet
         assert 'class="day few"' in html
 
+    def test_forty_rooms_are_a_list_and_a_window_of_choices(
+        self, forum: Forum, client: Client, publish: Publish
+    ) -> None:
+        for number in range(40):
+            room = RoomFactory(venue=forum.venue, slug=f"hall-{number}")
+            SessionFactory(forum=forum, slug=f"in-{number}", room=room, starts_at=at(9))
+        publish(forum)
+
+        html = page(client, "/agenda/")
+
+        assert 'class="day few"' in html
+        assert 'class="rooms"' not in html
+        assert html.count('<li class="slot') == 40
+        assert '<div class="chips many">' in html
+        assert page(client, "/agenda/?room=hall-7").count('<li class="slot') == 1
+
     def test_a_filter_leaves_what_it_says_and_is_not_indexed(
         self, published_forum: Forum, client: Client
     ) -> None:
