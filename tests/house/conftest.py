@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import AuditEntry, ForumRole, User
 from events.models import AgendaNotice, AgendaRelease, Forum, RoomBulletin, Session
+from events.services import publish_agenda
 from events.services.feeds import open_feed
 from events.speaker_links import link_token as speaker_token
 from outbox.models import Message
@@ -33,8 +34,10 @@ from tests.house.permission_table import ROLES
 
 
 @pytest.fixture
-def forum(published_forum: Forum) -> Forum:
-    return published_forum
+def forum(drafted_forum: Forum) -> Forum:
+    drafted_forum.sessions.filter(slug="booths").update(seat_limit=20)
+    publish_agenda(forum=drafted_forum, by=None)
+    return drafted_forum
 
 
 @pytest.fixture
@@ -136,6 +139,7 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "events:session": {"slug": session.slug},
         "events:session_calendar": {"slug": session.slug},
         "events:session_share": {"slug": session.slug},
+        "events:places": {"slug": "booths"},
         "events:speaker": {"slug": "kim-ha-na"},
         "events:speaker_share": {"slug": "kim-ha-na"},
         "pages:screen": {"room": "hall"},

@@ -70,6 +70,8 @@ PAGES: dict[str, Row] = {
     "pages:my_forum": READ,
     # Who is not signed in is sent to do so
     "pages:my_feed_deed": Row(get=405, post=302),
+    # Nobody here has a registration
+    "pages:my_seat": Row(get=405, post=by(404, anonymous=302)),
     # With a right address, for whoever has it
     "pages:my_feed": READ,
     # A confidential session: signing in first, whatever the address; then for guests and for organizers who
@@ -87,6 +89,8 @@ PAGES: dict[str, Row] = {
     "events:programme_pdf": READ,
     "events:session": READ,
     "events:session_calendar": READ,
+    # Seats are booked in this one
+    "events:places": READ,
     "events:session_share": READ,
     "events:speaker_share": READ,
     "events:share": READ,
@@ -117,6 +121,8 @@ PAGES: dict[str, Row] = {
     "registrations:cancel": Row(get=200, post=302),
     "registrations:ticket": READ,
     "registrations:calendar": READ,
+    # No button says of which session: there is no such seat
+    "registrations:seats": Row(get=405, post=404),
     # --- signing in ---
     "account_login": Row(get=SIGNED_IN_AWAY, post=SIGNED_IN_AWAY),
     "account_signup": Row(get=SIGNED_IN_AWAY, post=SIGNED_IN_AWAY),
