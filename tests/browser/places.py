@@ -57,10 +57,13 @@ PUBLIC = [
     Place("home, menu open", "/", prepare=open_menu),
     Place("agenda", "/agenda/", prepare=open_folds),
     Place("agenda, one track", "/agenda/?track={track}"),
+    Place("agenda, several choices", "/agenda/?topic={topic}&speaker={speaker}&language=ko"),
     Place("agenda, nothing found", "/agenda/?track={track}&language=ko&language=en&day=0"),
     Place("session", "/agenda/{session}/"),
     Place("speakers", "/speakers/"),
     Place("speaker", "/speakers/{speaker}/"),
+    Place("hall screen", "/screen/{room}/"),
+    Place("without network", "/offline/"),
     Place("venue", "/venue/", prepare=open_folds),
     Place("register", "/register/", prepare=open_folds),
     Place("register, with mistakes", "/register/", prepare=send_empty_form),
@@ -80,10 +83,11 @@ OWN_REGISTRATION = [
 
 
 def find_slugs(page: Page) -> Slugs:
-    """Return parts of addresses that the demonstration has: one session, one speaker, one track."""
+    """Return parts of addresses that the demonstration has: one of each kind."""
     page.goto("/en/agenda/")
     session = page.locator("main a[href*='/agenda/']").first.get_attribute("href") or ""
     track = page.locator("[name=track] option[value]:not([value='']), input[name=track]").first
+    topic, room = (page.locator(f"input[name={name}]").first for name in ("topic", "room"))
     page.goto("/en/speakers/")
     speaker = page.locator("main a[href*='/speakers/']").first.get_attribute("href") or ""
     page.goto("/en/agenda/")
@@ -91,6 +95,8 @@ def find_slugs(page: Page) -> Slugs:
         "session": session.rstrip("/").split("/")[-1],
         "speaker": speaker.rstrip("/").split("/")[-1],
         "track": track.get_attribute("value") or "",
+        "topic": topic.get_attribute("value") or "",
+        "room": room.get_attribute("value") or "",
     }
 
 
