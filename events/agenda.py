@@ -202,6 +202,12 @@ class AgendaSession(_Translated):
         return self.visibility == Session.Visibility.REGISTERED
 
     @property
+    def has_bookable_seats(self) -> bool:
+        """True when a seat is booked by whoever registered: where fewer may come than want to."""
+        open_to_all = self.visibility in {Session.Visibility.PUBLIC, Session.Visibility.REGISTERED}
+        return self.seat_limit is not None and open_to_all and not self.is_cancelled
+
+    @property
     def is_break(self) -> bool:
         """True for what frames the programme: arrival, coffee, lunch."""
         return self.kind == Session.Kind.BREAK

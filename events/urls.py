@@ -14,6 +14,7 @@ urlpatterns = [
     path("agenda/<slug:slug>/", agenda.session, name="session"),
     path("agenda/<slug:slug>/calendar.ics", agenda.session_calendar_file, name="session_calendar"),
     path("agenda/<slug:slug>/share.png", share.session_picture, name="session_share"),
+    path("agenda/<slug:slug>/places.json", agenda.places, name="places"),
     path("my/stars/", stars.star, name="star"),
     path("my/stars.json", stars.stars, name="stars"),
     path("speakers/", speakers.speakers, name="speakers"),

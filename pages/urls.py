@@ -12,6 +12,7 @@ urlpatterns = [
     path("my/", views_my.my_forum, name="my_forum"),
     path("my/calendar/", views_my.my_feed_deed, name="my_feed_deed"),
     path("my/calendar/<int:number>/<str:token>.ics", views_my.my_feed, name="my_feed"),
+    path("my/seats/", views_my.my_seat, name="my_seat"),
     path("my/sessions/<slug:slug>/", views_my.my_session, name="my_session"),
     path("offline/", views_offline.offline, name="offline"),
     path("screen/<slug:room>/", views_screen.screen, name="screen"),

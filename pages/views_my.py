@@ -28,7 +28,9 @@ from pages.my_forum.choices import compose
 from pages.my_forum.feed import feed_file
 from pages.my_forum.feed_link import feed_url, find_feed
 from pages.my_forum.hints import hints_of
-from pages.my_forum.reading import choices_of, visitors_choices
+from pages.my_forum.reading import choices_of, person_of, visitors_choices
+from registrations.seats import seat_choices
+from registrations.views.seats import change_seat
 
 
 def _kept_by_nobody(response: HttpResponse) -> HttpResponse:
@@ -44,19 +46,34 @@ def my_forum(request: HttpRequest) -> HttpResponse:
     if release is None:
         return _kept_by_nobody(render(request, "pages/my_forum_empty.html"))
     agenda = agenda_of(release)
-    mine = compose(agenda, visitors_choices(request, release.forum_id, agenda), timezone.now())
+    person = person_of(request.user, release.forum_id)
+    mine = compose(agenda, visitors_choices(request, person, release.forum_id, agenda), timezone.now())
+    seats = {seat.session.uid: seat for seat in seat_choices(person.registrations, agenda)}
     hints = hints_of(mine.entries, agenda, release.forum_id) if mine.entries else {}
     context = {
         "agenda": agenda,
         "mine": mine,
         "days": [
-            (day, [(entry, hints.get(entry.session.uid, ())) for entry in entries])
+            (day, [(e, hints.get(e.session.uid, ()), seats.get(e.session.uid)) for e in entries])
             for day, entries in mine.days(agenda)
         ],
         **_what_happened(request, agenda),
         **_feed_context(request),
     }
     return _kept_by_nobody(render(request, "pages/my_forum.html", context))
+
+
+@require_POST
+def my_seat(request: HttpRequest) -> HttpResponse:
+    """Book a seat with the registration of whoever is signed in (``book=slug``), or give it back."""
+    release = current_release()
+    if not isinstance(request.user, User) or release is None:
+        return redirect("account_login")
+    person = person_of(request.user, release.forum_id)
+    if not person.registrations:
+        raise Http404
+    change_seat(request, person.registrations, agenda_of(release))
+    return redirect("pages:my_forum")
 
 
 def _what_happened(request: HttpRequest, agenda: Agenda) -> dict[str, Any]:
@@ -99,7 +116,8 @@ def my_feed(request: HttpRequest, number: int, token: str) -> HttpResponseBase:
     if feed is None or release is None:
         raise Http404
     agenda, language = agenda_of(release), current_language()
-    mine = compose(agenda, choices_of(feed.user, release.forum_id, agenda), timezone.now())
+    person = person_of(feed.user, release.forum_id)
+    mine = compose(agenda, choices_of(person, release.forum_id, agenda), timezone.now())
     content = feed_file(mine, agenda, language)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="my-forum.ics"'

@@ -24,7 +24,6 @@ from registrations.models import Registration, SeatBooking
 
 # Who acted, in the words of the audit trail.
 HOLDER = "ticket holder"
-_OPEN_TO_ALL = (Session.Visibility.PUBLIC, Session.Visibility.REGISTERED)
 
 
 class SessionFull(DomainError):
@@ -43,12 +42,7 @@ class NoSeats(DomainError):
 
 def takes_bookings(session: AgendaSession) -> bool:
     """Say whether seats in a session of the release can be booked, full or not."""
-    return (
-        session.seat_limit is not None
-        and session.visibility in _OPEN_TO_ALL
-        and not session.is_cancelled
-        and session.start > timezone.now()
-    )
+    return session.has_bookable_seats and session.start > timezone.now()
 
 
 def book_seat(registration: Registration, announced: AgendaSession) -> None:

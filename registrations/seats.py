@@ -3,11 +3,52 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from accounts.models import User
+from events.agenda import Agenda, AgendaSession
 from events.audience import Listener, Reason
 from events.models import Session
-from registrations.models import SeatBooking
+from registrations.models import Registration, SeatBooking
+from registrations.seat_booking import takes_bookings
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeatChoice:
+    """A session in which seats are booked; ``left`` is how many, ``is_held`` whether one is the asker's."""
+
+    session: AgendaSession
+    left: int
+    is_held: bool
+
+
+def registrations_of(user: User, addresses: Collection[str], forum_id: int) -> list[Registration]:
+    """Return the live registrations of an account: its own, and those of its proven addresses. One query."""
+    live = Registration.objects.confirmed().alias(address=Lower("email")).filter(forum=forum_id)
+    return list(live.filter(Q(address__in=addresses) | Q(user=user)).order_by("created_at"))
+
+
+def seat_choices(registrations: Sequence[Registration], agenda: Agenda) -> list[SeatChoice]:
+    """Return the sessions of ``agenda`` in which a seat can be booked now or is held. Two queries at most."""
+    offered = [session for session in agenda.sessions if session.has_bookable_seats]
+    if not offered or not registrations:
+        return []
+    rows = Session.objects.filter(uid__in=[session.uid for session in offered])
+    left = {str(uid): (limit or 0) - taken for uid, limit, taken in rows.values_list(*_COUNTS)}
+    live = SeatBooking.objects.live().filter(registration__in=registrations)
+    held = {str(uid) for uid in live.values_list("session__uid", flat=True)}
+    return [
+        SeatChoice(session, max(0, left.get(session.uid, 0)), session.uid in held)
+        for session in offered
+        if takes_bookings(session) or session.uid in held
+    ]
+
+
+_COUNTS = ("uid", "seat_limit", "seats_taken")
 
 
 def seats_taken(forum_id: int) -> Mapping[int, int]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations.views import holder, register
+from registrations.views import holder, register, seats
 
 app_name = "registrations"
 _LINK = "registration/<str:code>/<str:token>/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path(_LINK, holder.detail, name="detail"),
     path(f"{_LINK}edit/", holder.edit, name="edit"),
     path(f"{_LINK}cancel/", holder.cancel, name="cancel"),
+    path(f"{_LINK}seats/", seats.seats, name="seats"),
     path(f"{_LINK}ticket.svg", holder.ticket_picture, name="ticket"),
     path(f"{_LINK}calendar.ics", holder.calendar, name="calendar"),
 ]

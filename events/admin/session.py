@@ -138,7 +138,7 @@ class SessionAdmin(AuditedTranslationAdmin):
     autocomplete_fields = ("topics",)
     prepopulated_fields = {"slug": ("title_en",)}
     change_form_before_template = "admin/events/session/clashes.html"
-    readonly_fields = ("state", "translations")
+    readonly_fields = ("state", "translations", "seats_taken")
     fieldsets = (
         (
             None,
@@ -156,7 +156,13 @@ class SessionAdmin(AuditedTranslationAdmin):
         (_("What the public reads"), {"fields": ("abstract", "note", "topics")}),
         (
             _("Languages and places"),
-            {"fields": (("spoken_languages", "interpretation"), ("seat_limit", "recording_url"))},
+            {
+                "fields": (
+                    ("spoken_languages", "interpretation"),
+                    ("seat_limit", "seats_taken"),
+                    "recording_url",
+                )
+            },
         ),
         (_("Address"), {"fields": ("slug", "is_demo"), "classes": ("collapse",)}),
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from core.i18n import LANGUAGE_CODES, current_language
@@ -16,11 +18,15 @@ from events.agenda import Agenda, AgendaSession
 from events.agenda_filter import AgendaFilter, read_filter
 from events.agenda_grid import plan_days
 from events.calendar_entry import session_calendar
+from events.models import Session
 from events.reading import CurrentRelease, agenda_of, current_release
 from events.session_neighbours import neighbours
 from events.share_pictures import forum_share, session_share
 from events.views.agenda_choices import choices, people
 from events.views.page_cache import page_for_everybody
+
+# Asked by everybody who looks at a session while places run out.
+_PLACES_SECONDS = 5
 
 
 @require_safe
@@ -75,6 +81,28 @@ def session_calendar_file(request: HttpRequest, slug: str) -> HttpResponseBase:
     response["Cache-Control"] = "public, no-cache"
     response["ETag"] = f'"{release.digest[:32]}-{whole.number}-{current_language()}"'
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+@require_safe
+def places(request: HttpRequest, slug: str) -> HttpResponse:
+    """How many places of a session are left, for the page that everybody gets alike; a few seconds old."""
+    _release, _whole, found = _session_or_404(slug)
+    if not found.has_bookable_seats:
+        raise Http404
+    key = f"events:places:{found.uid}"
+    left = cache.get(key)
+    if left is None:
+        left = _places_left(found.uid)
+        cache.set(key, left, _PLACES_SECONDS)
+    text = ngettext("%(left)d place left", "%(left)d places left", left) % {"left": left}
+    response = JsonResponse({"left": left, "text": f"{text}."})
+    response["Cache-Control"] = f"public, max-age={_PLACES_SECONDS}"
+    return response
+
+
+def _places_left(uid: str) -> int:
+    limit, taken = Session.objects.filter(uid=uid).values_list("seat_limit", "seats_taken").first() or (0, 0)
+    return max(0, (limit or 0) - taken)
 
 
 def _session_or_404(slug: str) -> tuple[CurrentRelease, Agenda, AgendaSession]:

@@ -16,12 +16,14 @@ from core.countries import country_name
 from core.errors import DomainError
 from core.i18n import current_language
 from core.throttle import client_address, over_limit, too_many
+from events.reading import current_agenda
 from registrations import services, ticket
 from registrations.calendar import calendar_entry
 from registrations.forms import CorrectionForm
 from registrations.links import find_by_link, link_path
 from registrations.models import Registration
 from registrations.occasion import occasion_of
+from registrations.seats import seat_choices
 
 # Wrong links from one address. Right ones are not counted: they always open, also from a network of which
 # somebody makes guesses, and 192 bits are safe without any limit.
@@ -30,15 +32,18 @@ GUESSES, WINDOW_SECONDS = 30, 600
 _HolderView = Callable[[HttpRequest, Registration], HttpResponse]
 
 
-def holders_page(*methods: str) -> Callable[[_HolderView], Callable[..., HttpResponse]]:
+def holders_page(
+    *methods: str, has_forms: bool = False
+) -> Callable[[_HolderView], Callable[..., HttpResponse]]:
     """Decorate a view that takes the registration which the secret link opens.
 
-    Other methods are a 405, any other link a 404 and, when there are too many of them, a 429. No answer is
-    kept by caches or search engines.
+    ``has_forms``: forms on the page are sent to other addresses of this site. Other methods are a 405, any
+    other link a 404 and, when there are too many of them, a 429. No answer is kept by caches or search
+    engines.
     """
 
     def decorate(view: _HolderView) -> Callable[..., HttpResponse]:
-        @require_http_methods([*methods, "HEAD"])
+        @require_http_methods([*methods, *(["HEAD"] if "GET" in methods else [])])
         @functools.wraps(view)
         def opened(request: HttpRequest, code: str, token: str) -> HttpResponse:
             registration = find_by_link(code, token)
@@ -47,7 +52,7 @@ def holders_page(*methods: str) -> Callable[[_HolderView], Callable[..., HttpRes
             response["X-Robots-Tag"] = "noindex"
             # With no-referrer a browser sends forms with "Origin: null", which the protection against
             # forged requests must refuse; same-origin tells other sites as little.
-            has_form = "POST" in methods
+            has_form = "POST" in methods or has_forms
             response["Referrer-Policy"] = "same-origin" if has_form else "no-referrer"
             return response
 
@@ -63,12 +68,17 @@ def _unknown_link(request: HttpRequest) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
-@holders_page("GET")
+@holders_page("GET", has_forms=True)
 def detail(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Show the ticket and what its holder may do."""
+    agenda = current_agenda(registration.forum)
+    choices = seat_choices([registration], agenda) if agenda and not registration.is_cancelled else []
     context = {
         "registration": registration,
         "forum": registration.forum,
+        "agenda": agenda,
+        "seats": choices,
+        "seats_path": link_path(registration, page="seats"),
         "occasion": occasion_of(registration.forum),
         "country": country_name(registration.country, current_language()),
         "qr": ticket.qr_svg(_payload(registration)),

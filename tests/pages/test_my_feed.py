@@ -293,13 +293,13 @@ class TestAddress:
         Star.objects.exclude(session__slug="opening").delete()
         invite("one", 15)
         read(path)
-        # the feed, the addresses, the stars; invitations with topics, people, materials
-        with assert_queries(7):
+        # the feed, the addresses, the registrations, the stars; invitations with topics, people, materials
+        with assert_queries(8):
             assert len(entries(path)) == 2
         star(stranger, "opening", "screening", "booths")
         invite("two", 16)
         invite("three", 17)
-        with assert_queries(7):
+        with assert_queries(8):
             assert len(entries(path)) == 6
 
     def test_instants_come_from_what_happened_not_from_now(self, path: str) -> None:

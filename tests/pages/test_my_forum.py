@@ -4,15 +4,30 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
 from events.models import Forum, Room, Session, SessionGuest, WalkingTime
+from events.reading import current_agenda
 from events.services import cancel_session, publish_agenda
 from events.services.feeds import open_feed
 from events.services.stars import star_sessions, unstar_session
+from pages.my_forum.feed_link import feed_url
+from registrations.links import link_path
+from registrations.models import Registration, SeatBooking
+from registrations.seat_booking import book_seat
 from tests.conftest import CountQueries, SignIn
-from tests.factories import RoomFactory, SessionFactory, UserFactory, at, in_three_languages, period
+from tests.factories import (
+    RegistrationFactory,
+    RoomFactory,
+    SessionFactory,
+    UserFactory,
+    at,
+    in_three_languages,
+    period,
+)
 
 OURS = {"Origin": "http://testserver"}
 
@@ -109,18 +124,16 @@ class TestPage:
     def test_queries_do_not_grow_with_what_is_there(
         self, published_forum: Forum, stranger: User, stranger_client: Client, assert_queries: CountQueries
     ) -> None:
-        opening = Session.objects.get(slug="opening")
         Session.objects.filter(slug="booths").update(visibility="confidential")
         SessionGuest.objects.create(session=Session.objects.get(slug="booths"), email=stranger.email)
         star(stranger, "opening")
         page(stranger_client)
         for slugs in (["opening"], ["opening", "screening"]):
             star(stranger, *slugs)
-            # the account, its addresses, its stars; invitations with topics, people, materials;
-            # the venue's walks; the calendar; the forum around the page
-            with assert_queries(11):
+            # the account, its addresses, its registrations, its stars; invitations with topics, people,
+            # materials; the venue's walks; the calendar; the forum around the page
+            with assert_queries(12):
                 assert len(slots(page(stranger_client))) == len(slugs) + 1
-        assert opening.pk
 
 
 @pytest.mark.django_db
@@ -303,3 +316,81 @@ class TestCalendarAddress:
 
         assert client.post("/en/my/calendar/", {"deed": "open"}, headers=OURS).status_code == 403
         open_feed(stranger, language="en")
+
+
+@pytest.mark.django_db
+class TestSeats:
+    @pytest.fixture
+    def registered(self, drafted_forum: Forum, stranger: User) -> Registration:
+        """Register Seo-yeon; the session "screening" has two seats."""
+        Session.objects.filter(slug="screening").update(seat_limit=2)
+        publish_agenda(forum=drafted_forum, by=None)
+        kind = drafted_forum.registration_types.get(slug="guest")
+        return RegistrationFactory(forum=drafted_forum, type=kind, email="SeoYeon@example.org")
+
+    def test_a_starred_session_offers_its_seats_and_a_held_one_is_hers(
+        self, registered: Registration, stranger: User, stranger_client: Client
+    ) -> None:
+        star(stranger, "screening")
+        assert "2 places left" in page(stranger_client)
+
+        told = stranger_client.post("/en/my/seats/", {"book": "screening"}, follow=True).content.decode()
+        assert "A seat in “Cancer screening” is yours." in told
+        assert "You have a seat" in told
+        unstar_session(stranger, Session.objects.get(slug="screening").uid)
+        assert slots(page(stranger_client)) == ["Cancer screening"]
+
+        told = stranger_client.post("/en/my/seats/", {"release": "screening"}, follow=True).content.decode()
+        assert "is free for somebody else" in told
+        assert slots(told) == []
+
+    def test_without_a_registration_there_is_nothing_to_book_with(
+        self, registered: Registration, owner_client: Client, client: Client
+    ) -> None:
+        assert owner_client.post("/en/my/seats/", {"book": "screening"}).status_code == 404
+        assert client.post("/en/my/seats/", {"book": "screening"}).status_code == 302
+        assert not SeatBooking.objects.exists()
+
+    def test_the_feed_has_the_seat_and_says_when_it_is_given_back(
+        self, registered: Registration, stranger: User, stranger_client: Client
+    ) -> None:
+        path = feed_url(open_feed(stranger, language="en")).removeprefix(settings.SITE_URL)
+        stranger_client.post("/en/my/seats/", {"book": "screening"})
+        assert b"STATUS:CONFIRMED" in Client().get(path).content
+
+        stranger_client.post("/en/my/seats/", {"release": "screening"})
+        assert b"STATUS:CANCELLED" in Client().get(path).content
+
+    def test_the_holder_books_on_the_page_of_her_ticket(
+        self, registered: Registration, client: Client
+    ) -> None:
+        seats = link_path(registered, page="seats", language="en")
+        assert "2 places left" in page(client, link_path(registered, language="en"))
+
+        answer = client.post(seats, {"book": "screening"})
+        assert answer["Location"] == f"{link_path(registered, language='en')}#seats"
+        html = page(client, link_path(registered, language="en"))
+        assert "You have a seat" in html
+        assert 'name="release" value="screening"' in html
+        full = client.post(seats, {"book": "opening"}, follow=True).content.decode()
+        assert "no seats can be booked" in full
+        assert client.post(seats, {"book": "nothing"}).status_code == 404
+
+    def test_the_public_page_stays_the_same_and_asks_for_the_places_left(
+        self, registered: Registration, client: Client
+    ) -> None:
+        agenda = current_agenda()
+        assert agenda is not None
+        before = client.get("/en/agenda/screening/").content
+        assert client.get("/en/agenda/screening/places.json").json() == {
+            "left": 2,
+            "text": "2 places left.",
+        }
+        book_seat(registered, agenda.sessions_by_slug["screening"])
+        cache.delete(f"events:places:{Session.objects.get(slug='screening').uid}")
+
+        answer = client.get("/en/agenda/screening/places.json")
+        assert (answer.json()["text"], answer["Cache-Control"]) == ("1 place left.", "public, max-age=5")
+        assert client.get("/en/agenda/screening/").content == before
+        assert b'data-places="/en/agenda/screening/places.json"' in before
+        assert client.get("/en/agenda/opening/places.json").status_code == 404
