@@ -243,6 +243,8 @@ def media_storage(storage_url: str) -> dict:
     }
 
 
+MEDIA_STORAGE = media_storage(STORAGE_URL)
+
 # What is not for everybody (slides before their release, proposed portraits) lies where no browser reads:
 # PRIVATE_STORAGE_URL=file:///srv/forum/private or s3://bucket?endpoint=https://…&region=…
 PRIVATE_STORAGE_URL = url(
@@ -279,7 +281,6 @@ def private_storage(storage_url: str, public_url: str) -> dict:
     }
 
 
-MEDIA_STORAGE = media_storage(STORAGE_URL)
 MEDIA_ORIGINS = [f"https://{host}" for host in [MEDIA_STORAGE["OPTIONS"].get("custom_domain")] if host]
 STORAGES = {
     "default": MEDIA_STORAGE,
