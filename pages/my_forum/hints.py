@@ -77,8 +77,13 @@ def _sentence(found: Found, other: DraftSession, agenda: Agenda) -> str:
             "end": _clock(found.span[1], agenda),
         }
     pause, walk = found.numbers or (0, 0)
+    comes_after = other is found.sessions[0]
     # Minutes as a sign, so that no language has to count them in words.
-    if other is found.sessions[0]:
+    if not pause and comes_after:
+        pattern = gettext("Begins right when “%(title)s” ends; the walk takes %(walk)d min.")
+    elif not pause:
+        pattern = gettext("Ends right when “%(title)s” begins; the walk takes %(walk)d min.")
+    elif comes_after:
         pattern = gettext("Only %(pause)d min after “%(title)s”; the walk takes %(walk)d min.")
     else:
         pattern = gettext("Only %(pause)d min before “%(title)s”; the walk takes %(walk)d min.")

@@ -40,6 +40,15 @@ def send_empty_name(page: Page) -> None:
     send_empty_form(page)
 
 
+def star_some(page: Page) -> None:
+    """Star three sessions, two of which follow each other, and go to My forum."""
+    for number in (2, 3, 4):
+        page.locator("button.star").nth(number).click()
+    page.wait_for_load_state("networkidle")
+    page.goto(page.url.replace("/agenda/", "/my/"))
+    page.locator(".slot").nth(2).wait_for()
+
+
 def open_menu(page: Page) -> None:
     """Open the menu of narrow windows."""
     page.locator("[popovertarget=site-menu]:visible").first.click()
@@ -65,6 +74,8 @@ PUBLIC = [
     Place("hall screen", "/screen/{room}/"),
     Place("without network", "/offline/"),
     Place("venue", "/venue/", prepare=open_folds),
+    Place("my forum, nothing starred", "/my/"),
+    Place("my forum", "/agenda/", prepare=star_some),
     Place("register", "/register/", prepare=open_folds),
     Place("register, with mistakes", "/register/", prepare=send_empty_form),
     Place("sign in", "/accounts/login/"),

@@ -153,6 +153,30 @@ class TestHints:
             "At the same time: “Opening”, 09:30–10:00.",
         ]
 
+    @pytest.mark.parametrize(
+        ("minute", "hints"),
+        [
+            (
+                0,
+                [
+                    "Ends right when “Far” begins; the walk takes 5 min.",
+                    "Begins right when “Opening” ends; the walk takes 5 min.",
+                ],
+            ),
+            (5, []),
+        ],
+    )
+    def test_no_pause_at_all(
+        self, drafted_forum: Forum, stranger: User, sign_in: SignIn, minute: int, hints: list[str]
+    ) -> None:
+        SessionFactory(
+            forum=drafted_forum, slug="far", starts_at=at(10, minute), **in_three_languages("title", "Far")
+        )
+        publish_agenda(forum=drafted_forum, by=None)
+        star(stranger, "opening", "far")
+
+        assert self.hints(sign_in(stranger)) == hints
+
     def test_too_far_to_walk(self, drafted_forum: Forum, stranger: User, sign_in: SignIn) -> None:
         far = RoomFactory(venue=drafted_forum.venue, slug="far")
         start = at(10, 3)
