@@ -42,8 +42,8 @@ class MaterialAdmin(AuditedModelAdmin):
     search_fields = ("title", "session__title_vi", "session__title_ko", "session__title_en", "speaker__name")
     search_help_text = _("Title of file or session, or a person")
     actions = ("release_chosen", "take_back_chosen")
-    fields = (("title", "kind"), "shown_session", ("person", "what"), ("shown_to", "sent"), "download")
-    readonly_fields = ("shown_session", "person", "what", "shown_to", "sent", "download")
+    fields = (("title", "kind"), "shown_session", ("person", "what"), ("reach", "sent"), "download")
+    readonly_fields = ("shown_session", "person", "what", "reach", "sent", "download")
     change_form_outer_before_template = "admin/events/material/deeds.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -76,8 +76,13 @@ class MaterialAdmin(AuditedModelAdmin):
 
     @display(description=_("shown to"), ordering="is_public", label={True: "success", False: "info"})
     def shown_to(self, material: Material) -> tuple[bool, str]:
+        """Whether the public may read it, as a coloured word."""
+        return material.is_public, self.reach(material)
+
+    @display(description=_("shown to"))
+    def reach(self, material: Material) -> str:
         """Whether the public may read it."""
-        return material.is_public, str(_("the public") if material.is_public else _("organizers"))
+        return str(_("the public") if material.is_public else _("organizers"))
 
     @display(description=_("sent in"), ordering="uploaded_at")
     def sent(self, material: Material) -> str:

@@ -38,7 +38,7 @@ def about_me(request: HttpRequest, speaker: Speaker, forum: Forum) -> HttpRespon
         "waiting": waiting,
         "portrait_path": own_path(speaker, "portrait"),
     }
-    return render(request, "events/own/about_me.html", context, status=400 if form.errors else 200)
+    return render(request, "events/own/about_me.html", context)
 
 
 @speakers_own("GET", "POST")
@@ -49,7 +49,7 @@ def abstract(request: HttpRequest, speaker: Speaker, forum: Forum, uid: uuid.UUI
     if form.is_bound and form.is_valid():
         return _send_in(request, speaker, own.session, form)
     context = {**_frame(speaker, forum), "form": form, "waiting": own.proposal, "session": own.session}
-    return render(request, "events/own/abstract.html", context, status=400 if form.errors else 200)
+    return render(request, "events/own/abstract.html", context)
 
 
 def _send_in(
@@ -95,7 +95,7 @@ def upload(request: HttpRequest, speaker: Speaker, forum: Forum, uid: uuid.UUID)
     own = own_session_or_404(speaker, forum, uid)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = MaterialForm(*posted, is_too_large=was_too_large(request))
-    status = 400 if form.errors else 200
+    status = 200
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         try:

@@ -33,33 +33,35 @@ def page(request: HttpRequest, speaker: Speaker, forum: Forum) -> HttpResponse:
 def answer(request: HttpRequest, speaker: Speaker, forum: Forum, part: int) -> HttpResponse:
     """Confirm or decline one part."""
     found = get_object_or_404(_parts(speaker, forum), pk=part)
-    form = AnswerForm(request.POST, auto_id=f"id_{part}_%s")
+    form, status = AnswerForm(request.POST, auto_id=f"id_{part}_%s"), 200
     if form.is_valid():
         try:
             done = answers.answer_part(found, speaker=speaker, **form.cleaned_data)
         except DomainError as error:
             error.add_to(form)
+            status = error.status
         else:
             said = _("Thank you. The organizers know that you come.")
             if done.answer == SessionSpeaker.Answer.DECLINED:
                 said = _("Thank you for telling us. The organizers know that you do not come.")
             return _back(request, speaker, said, f"session-{found.session_id}")
-    return _page(request, speaker, forum, answering={part: form})
+    return _page(request, speaker, forum, answering={part: form}, status=status)
 
 
 @speakers_own("POST")
 def add_absence(request: HttpRequest, speaker: Speaker, forum: Forum) -> HttpResponse:
     """Note a time at which she cannot be on stage."""
-    form = AvailabilityForm(forum, request.POST)
+    form, status = AvailabilityForm(forum, request.POST), 200
     if form.is_valid():
         period, note = form.cleaned_data["period"], form.cleaned_data["note"]
         try:
             answers.add_unavailability(speaker, forum=forum, period=period, note=note)
         except DomainError as error:
             error.add_to(form)
+            status = error.status
         else:
             return _back(request, speaker, _("Noted. The organizers see it when they plan."), "availability")
-    return _page(request, speaker, forum, availability_form=form)
+    return _page(request, speaker, forum, availability_form=form, status=status)
 
 
 @speakers_own("POST")
@@ -114,6 +116,7 @@ def _page(
     answering: dict[int, AnswerForm] | None = None,
     availability_form: AvailabilityForm | None = None,
     language_form: LanguageForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Draw the page, with the one form that was not in order where there is one."""
     waiting = pending(speaker)
@@ -137,7 +140,7 @@ def _page(
             name: own_path(speaker, name) for name in ("about_me", "calendar", "availability", "language")
         },
     }
-    return render(request, "events/own/page.html", context, status=400 if context["faulty"] else 200)
+    return render(request, "events/own/page.html", context, status=status)
 
 
 def _shown(own: OwnSession, speaker: Speaker, answering: dict[int, AnswerForm]) -> dict[str, Any]:

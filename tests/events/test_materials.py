@@ -87,7 +87,8 @@ def test_what_is_wrong_is_said_beside_the_field(
 ) -> None:
     answer = send(client, kim, screening, **sent)
 
-    assert answer.status_code == 400
+    # What the form cannot know, the service refuses.
+    assert answer.status_code == (400 if sent.get("data") else 200)
     assert list(answer.context["form"].errors) == [field]
     assert not Material.objects.exists()
 
@@ -97,7 +98,7 @@ def test_a_file_beyond_the_limit_is_read_away_and_said_to_be_too_large(
 ) -> None:
     answer = send(client, kim, screening, own_files.PDF + bytes(MOST_BYTES))
 
-    assert answer.status_code == 400
+    assert answer.status_code == 200
     assert answer.context["form"].errors["file"] == [
         "The file is too large: at most 50 MB. Smaller pictures usually help."
     ]

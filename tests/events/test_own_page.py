@@ -118,11 +118,11 @@ def test_it_costs_the_same_with_one_session_and_with_three(
     kim: Speaker, forum: Forum, client: Client, assert_queries: Any
 ) -> None:
     read(client, kim)  # what the process remembers from now on
-    with assert_queries(8):
+    with assert_queries(9):
         read(client, kim)
     for hour in (14, 16):
         SessionFactory(forum=forum, speakers=[kim], starts_at=at(hour))
-    with assert_queries(8):
+    with assert_queries(9):
         read(client, kim)
 
 
@@ -200,7 +200,7 @@ def test_a_wrong_answer_is_shown_again(
 ) -> None:
     answer = client.post(own_path(kim, "answer", part=part.pk, language="en"), typed)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 200
     assert sentence in answer.content.decode()
     part.refresh_from_db()
     assert part.answer == "open"
@@ -278,7 +278,7 @@ def test_a_wrong_time_is_shown_again(
 ) -> None:
     answer = client.post(own_path(kim, "availability", language="en"), {"day": MAIN_DAY.isoformat(), **typed})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 200
     assert sentence in answer.content.decode()
     assert not Unavailability.objects.exists()
 
@@ -289,7 +289,7 @@ def test_more_entries_than_anybody_needs_are_refused(kim: Speaker, client: Clien
     )
 
     answer = client.post(own_path(kim, "availability", language="en"), {"day": MAIN_DAY.isoformat()})
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert "too many entries" in answer.content.decode()
 
 
@@ -298,7 +298,7 @@ def test_more_entries_than_anybody_needs_are_refused(kim: Speaker, client: Clien
 
 def test_she_chooses_the_language_of_her_mails(kim: Speaker, client: Client) -> None:
     assert client.post(own_path(kim, "language"), {"language": "ko"}).status_code == 302
-    assert client.post(own_path(kim, "language"), {"language": "fr"}).status_code == 400
+    assert client.post(own_path(kim, "language"), {"language": "fr"}).status_code == 200
 
     kim.refresh_from_db()
     assert kim.language == "ko"
