@@ -20,6 +20,7 @@ PUBLIC = [
     "/vi/speakers/",
     "/ko/speakers/kim-ha-na/",
     "/en/venue/",
+    "/ko/my/",
     "/vi/register/",
     "/en/accounts/login/",
     "/ko/accounts/login/code/",
