@@ -115,9 +115,11 @@ class AuditedModelAdmin(ForumScoped, ModelAdmin):
             raise PermissionDenied
         entries = AuditEntry.objects.filter(target_type=self.opts.label_lower, target_id=str(obj.pk))
         page = self.get_paginator(request, entries, 50).get_page(request.GET.get("p", 1))
+        unseen = self.unseen_fields(request, obj)
         for entry in page:
             entry.verb = action_in_words(entry.action)  # these four for the template
-            entry.who, entry.moment, entry.lines = actor_of(entry), moment_of(entry), lines_of(entry)
+            entry.who, entry.moment = actor_of(entry), moment_of(entry)
+            entry.lines = lines_of(entry, without=unseen)
         context = {
             **self.admin_site.each_context(request),
             "title": _("History"),
@@ -129,6 +131,10 @@ class AuditedModelAdmin(ForumScoped, ModelAdmin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/object_history.html", context)
+
+    def unseen_fields(self, request: HttpRequest, obj: Any) -> Sequence[str]:
+        """Return the fields whose history is not for everybody who may see the object."""
+        return ()
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What a deletion takes along, in words."""

@@ -18,21 +18,29 @@ def entries_about(forum_id: int, target_types: Iterable[str]) -> models.QuerySet
     )
 
 
-@transaction.atomic
-def erase_details(entries: models.QuerySet[AuditEntry], *, fields: Iterable[str]) -> int:
-    """Hide label and reason of ``entries`` and what ``fields`` held before and after; return how many.
+def entries_with(forum_id: int, target_type: str, field: str) -> models.QuerySet[AuditEntry]:
+    """Return the entries of a forum about things of one kind that still say what ``field`` held."""
+    entries = AuditEntry.objects.filter(forum_id=forum_id, target_type=target_type)
+    return entries.filter(changes__has_key=field).exclude(**{f"changes__{field}": [HIDDEN, HIDDEN]})
 
+
+@transaction.atomic
+def erase_details(
+    entries: models.QuerySet[AuditEntry], *, fields: Iterable[str], with_label: bool = True
+) -> int:
+    """Hide what ``fields`` held before and after, and return in how many of ``entries``.
+
+    ``with_label`` hides label and reason too: those of entries about people, not of things they are part of.
     The database refuses every change of the trail but this one, and this one only where it was announced.
     """
     hidden = {name: [HIDDEN, HIDDEN] for name in fields}
+    label = {"target_label": HIDDEN, "reason": ""} if with_label else {}
     with connection.cursor() as cursor:
         # SET LOCAL ends with the transaction.
         cursor.execute("SELECT set_config('forum.erasing', 'on', true)")
         changed = 0
         for entry in entries.only("pk", "changes").iterator(chunk_size=500):
             changes = {name: hidden.get(name, pair) for name, pair in entry.changes.items()}
-            changed += AuditEntry.objects.filter(pk=entry.pk).update(
-                target_label=HIDDEN, reason="", changes=changes
-            )
+            changed += AuditEntry.objects.filter(pk=entry.pk).update(changes=changes, **label)
         cursor.execute("SELECT set_config('forum.erasing', '', true)")
     return changed

@@ -6,7 +6,7 @@ What is stored stays as it was written, in English and UTC; only its showing fol
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -62,13 +62,13 @@ def read_with(name: str, read: Callable[[str], str]) -> None:
     _readers[name] = read
 
 
-def lines_of(entry: AuditEntry) -> list[Line]:
-    """Return what ``entry`` says was changed, in the active language."""
+def lines_of(entry: AuditEntry, *, without: Collection[str] = ()) -> list[Line]:
+    """Return what ``entry`` says was changed, in the active language, but for the fields ``without``."""
     model = _model(entry.target_type)
     found = []
     for name, (before, after) in entry.changes.items():
         label, field = _called(model, name)
-        if name.rsplit(" ", 1)[-1] not in _UNSHOWN:
+        if name not in without and name.rsplit(" ", 1)[-1] not in _UNSHOWN:
             found.append(Line(label, _shown(field, name, before), _shown(field, name, after)))
     return found
 

@@ -15,7 +15,7 @@ from django.db.models import Case, F, Value, When
 from django.db.models.functions import MD5, Cast, Concat, Substr, Upper
 from django.utils import timezone
 
-from accounts.audit_erasure import entries_about, erase_details
+from accounts.audit_erasure import entries_about, entries_with, erase_details
 from accounts.models import AuditEntry
 from core.audit import record
 from events.models import AgendaNotice, Forum, SessionGuest
@@ -29,6 +29,8 @@ ACTOR = "erase_personal_data"
 # What the trail keeps of people: in which entries, and in which of their fields.
 TRAIL = ("registrations.registration", "registrations.consent", "outbox.message", "events.sessionguest")
 DETAILS = ("name", "email", "organization_name", "user", "cancel_reason", "recipient", "recipient_name")
+# Under which name the entries of a session hold who is invited (events.services.guests).
+GUESTS = "guests"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class _Due:
     guests: models.QuerySet[SessionGuest]
     notices: models.QuerySet[AgendaNotice]
     audit_entries: models.QuerySet[AuditEntry]
+    # Guests stand in the entries of their session, which itself stays named.
+    invitations: models.QuerySet[AuditEntry]
 
 
 def forums_due(now: datetime) -> Iterator[Forum]:
@@ -69,7 +73,7 @@ def found(forum: Forum) -> Erased:
         messages=due.messages.count(),
         guests=due.guests.count(),
         notices=due.notices.count(),
-        audit_entries=due.audit_entries.count(),
+        audit_entries=due.audit_entries.count() + due.invitations.count(),
     )
 
 
@@ -89,7 +93,8 @@ def erase_personal_data(forum: Forum) -> Erased:
         messages=mails.erase(due.messages),
         guests=due.guests.delete()[0],
         notices=due.notices.delete()[0],
-        audit_entries=erase_details(due.audit_entries, fields=DETAILS),
+        audit_entries=erase_details(due.audit_entries, fields=DETAILS)
+        + erase_details(due.invitations, fields=[GUESTS], with_label=False),
     )
     if erased:
         counts = {name: ("", getattr(erased, name)) for name in Erased.__slots__}
@@ -104,6 +109,7 @@ def _due(forum: Forum) -> _Due:
         guests=SessionGuest.objects.filter(session__forum=forum),
         notices=AgendaNotice.objects.filter(digest__release__forum=forum),
         audit_entries=entries_about(forum.pk, TRAIL),
+        invitations=entries_with(forum.pk, "events.session", GUESTS),
     )
 
 

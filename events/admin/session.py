@@ -220,6 +220,10 @@ class SessionAdmin(AuditedTranslationAdmin):
         """Which languages are complete."""
         return translation_marks(session, _TEXTS)
 
+    def unseen_fields(self, request: HttpRequest, obj: Session) -> Sequence[str]:
+        """Guests, as on the form, are shown only to those who may invite."""
+        return () if can(request.user, "events.view_sessionguest", obj) else ("guests",)
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:

@@ -138,7 +138,7 @@ def test_the_history_of_an_object_is_its_part_of_the_trail(agenda_editor_client:
     organization = OrganizationFactory(name_en="Old", website="")
     agenda_editor_client.post(change_url(organization), form(organization, name_en="New"))
     page = agenda_editor_client.get(f"{LIST}{organization.pk}/history/").content.decode()
-    assert "name_en" in page
+    assert "Name · English" in page
     assert "Old" in page
     assert "New" in page
 

@@ -1,6 +1,7 @@
 """Inviting people to a session that is not for everybody."""
 
 import pytest
+from django.test import Client
 
 from accounts.models import AuditEntry, User
 from events.models import Forum, Session, SessionGuest
@@ -51,3 +52,15 @@ def test_somebody_else_was_faster(screening: Session, agenda_editor: User) -> No
 
     assert "An changed this session" in str(stale.value) or "Lan" in str(stale.value)
     assert [guest.email for guest in SessionGuest.objects.all()] == ["lan@example.org"]
+
+
+def test_who_is_invited_is_in_the_history_for_those_alone_who_may_invite(
+    screening: Session, agenda_editor: User, agenda_editor_client: Client, viewer_client: Client
+) -> None:
+    set_guests(screening, by=agenda_editor, expected_version=1, guests=[LAN])
+    history = f"/admin/events/session/{screening.pk}/history/"
+
+    assert "lan@example.org" in agenda_editor_client.get(history).content.decode()
+    seen = viewer_client.get(history)
+    assert seen.status_code == 200
+    assert "lan@example.org" not in seen.content.decode()

@@ -8,9 +8,11 @@ from celery.schedules import crontab
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
+from accounts.audit import HIDDEN
 from accounts.models import AuditEntry, User
 from core.errors import Conflict
 from events.models import Forum, SessionGuest
+from events.services import Guest, set_guests
 from forum_site.celery import app
 from outbox.models import Message
 from outbox.services import resend
@@ -149,6 +151,22 @@ def test_guests_of_sessions_are_forgotten(drafted_forum: Forum, clock: Clock) ->
 
     assert erase_personal_data(drafted_forum).guests == 1
     assert not SessionGuest.objects.exists()
+
+
+def test_guests_are_forgotten_in_the_trail_of_their_session_too(
+    drafted_forum: Forum, agenda_editor: User, clock: Clock
+) -> None:
+    session = drafted_forum.sessions.get(slug="opening")
+    guests = [Guest("vip@example.org", "Guest of honour")]
+    set_guests(session, by=agenda_editor, expected_version=session.version, guests=guests)
+    clock.set(AFTER)
+
+    assert erase_personal_data(drafted_forum).audit_entries == 1
+
+    entry = AuditEntry.objects.get(action="session.changed")
+    assert entry.changes["guests"] == [HIDDEN, HIDDEN]
+    assert entry.target_label == "Opening"
+    assert erase_personal_data(drafted_forum) == NOTHING
 
 
 def test_a_younger_forum_keeps_everything(
