@@ -10,6 +10,7 @@ from core import audit
 from core.errors import Conflict, DomainError
 from core.locking import short_transaction
 from events.models import Forum, Session, SessionSpeaker
+from events.services.forum_lock import lock_forum
 from speakers.models import Speaker, Unavailability
 
 Answer = SessionSpeaker.Answer
@@ -43,7 +44,9 @@ def answer_part(part: SessionSpeaker, *, speaker: Speaker, answer: str, note: st
     if answer not in (Answer.CONFIRMED, Answer.DECLINED):
         raise DomainError(_("Please say whether you come."), field="answer")
     with short_transaction():
-        # The race: two clicks, or an organizer who takes the part away. The second sees the first.
+        # The race: two clicks, or an organizer who takes the part away. The second sees the first. The forum
+        # comes first as everywhere: the trigger that counts the draft's changes takes it after the part.
+        lock_forum(part.session.forum_id)
         found = (
             SessionSpeaker.objects.select_for_update(of=("self",))
             .select_related("session__forum", "speaker")
