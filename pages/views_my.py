@@ -102,7 +102,8 @@ def my_feed_deed(request: HttpRequest) -> HttpResponse:
         open_feed(user, language=current_language())
     elif deed == "renew":
         version = request.POST.get("version", "")
-        renew_feed(user, version=int(version) if version.isdecimal() else 0, language=current_language())
+        known = int(version) if version.isdecimal() and len(version) < 19 else 0
+        renew_feed(user, version=known, language=current_language())
     elif deed == "close":
         close_feed(user)
     return HttpResponseRedirect(f"{reverse('pages:my_forum')}#calendar")

@@ -143,8 +143,10 @@ class AgendaDigestAdmin(AuditedTranslationAdmin):
     def people_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Leave out whoever is not ticked among those who were shown."""
         digest = self._one(request, pk)
-        shown = {int(key) for key in request.POST.getlist("shown") if key.isdecimal()}
-        ticked = {int(key) for key in request.POST.getlist("write") if key.isdecimal()}
+        shown, ticked = (
+            {int(key) for key in request.POST.getlist(name) if key.isdecimal() and len(key) < 19}
+            for name in ("shown", "write")
+        )
         try:
             leave_out(digest, by=acting_user(request), shown=shown, left_out=shown - ticked)
         except DomainError as error:
