@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files import File
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -140,9 +139,7 @@ def _locked(material_id: int, **owner: Speaker) -> Material | None:
 
 
 def _delete(material: Material, *, by: User | None, label: str = "") -> None:
-    storage, name = material.file.storage, str(material.file.name)
     audit.record(
         "material.deleted", material, actor=by, actor_label=label, changes={"title": (material.title, "")}
     )
-    material.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    material.delete()  # the file goes after the commit (events.signals)

@@ -15,6 +15,7 @@ from core.uploads import MOST_BYTES
 from events.agenda_document import build_document
 from events.models import Forum, Material, Session
 from events.reading import current_agenda
+from events.services import remove_session
 from events.services.materials import MOST_FILES
 from events.speaker_links import own_path
 from speakers.models import Speaker
@@ -280,3 +281,17 @@ def test_a_recording_is_on_the_page_of_its_session(
     publish(forum)
 
     assert 'href="https://video.example/1"' in client.get("/en/agenda/screening/").content.decode()
+
+
+def test_files_go_with_the_session_that_is_deleted(
+    kim: Speaker, screening: Session, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    send(client, kim, screening)
+    name = str(Material.objects.get().file.name)
+    assert private_files().exists(name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_session(screening, by=None)
+
+    assert not Material.objects.exists()
+    assert not private_files().exists(name)
