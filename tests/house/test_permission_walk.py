@@ -103,6 +103,22 @@ def test_a_forged_link_is_a_404_to_all(
 
 
 @pytest.mark.django_db
+def test_a_forged_link_of_a_speaker_is_a_404_to_all(
+    clients: dict[str, Client], arguments: dict[str, Any]
+) -> None:
+    arguments["own"] |= {"token": "x" * 32}
+    for name in every_address():
+        if name.startswith("events:own_"):
+            with translation.override("en"):
+                path = address_of(name, arguments)
+            row = PAGES[name]
+            for method, right in (("GET", row.get), ("POST", row.post)):
+                for role in ("anonymous", "owner"):
+                    wanted = 405 if right == 405 else 404
+                    assert answer(clients[role], method, path) == wanted, f"{method} {path} by {role}"
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 def test_other_methods_are_not_for_browsers(method: str, client: Client, forum: Forum) -> None:
     for name in ("pages:home", "events:agenda", "registrations:register", "healthz", "root"):
