@@ -13,6 +13,7 @@ from core.errors import DomainError
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 LOCK_NOT_AVAILABLE = "55P03"
+DEADLOCK_DETECTED = "40P01"
 
 
 class Busy(DomainError):
@@ -24,6 +25,9 @@ class Busy(DomainError):
 @contextmanager
 def short_transaction() -> Iterator[None]:
     """A transaction whose waits for locks end after ``LOCK_TIMEOUT_MS`` with :class:`Busy`.
+
+    Two transactions that wait for each other end the same way for one of them: nothing of hers is
+    written, and trying again helps.
 
     Keep it short: no network, mail, PDF or image work inside. Take several locks in sorted order of
     their primary keys, so that two such transactions cannot wait for each other.
@@ -37,7 +41,7 @@ def short_transaction() -> Iterator[None]:
                 )
             yield
     except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE:
+        if getattr(error.__cause__, "pgcode", None) in {LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED}:
             raise Busy(_("Many people are doing this right now. Please try again in a moment.")) from error
         raise
 

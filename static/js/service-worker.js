@@ -4,8 +4,8 @@
 // without network a copy is shown, and its <html> then carries data-kept-at, the moment it was made, so
 // that js/offline.js can say how old it is. Static files never change under their name and come from the copy.
 //
-// Two shelves: "pages" for what everybody may read, "own" for tickets and the personal calendar. Signing out
-// empties the second. Nothing of the organizers' pages or of accounts is ever kept.
+// Two shelves: "pages" for what everybody may read, "own" for tickets and the personal calendar. Signing in
+// or out empties the second. Nothing of the organizers' pages or of accounts is ever kept.
 const PAGES = "forum-pages-1";
 const OWN = "forum-own-1";
 const FILES = "forum-files-1";
@@ -19,7 +19,16 @@ const MOST_PAGES = 400;
 const EVERYBODYS = /^\/(vi|ko|en)\/($|agenda\/($|[^/]+\/$)|speakers\/($|[^/]+\/$)|venue\/$|screen\/[^/]+\/$|offline\/$)/;
 const PERSONAL = /^\/(vi|ko|en)\/(registration\/[^/]+\/[^/]+\/$|my\/$)/;
 const HASHED = /\.[0-9a-f]{12}\.[a-z0-9]+$/;
-const SIGNING_OUT = /^\/(vi|ko|en)\/accounts\/logout\/$/;
+// Somebody else may sit there now.
+const SIGNING_IN_OR_OUT = /^\/(vi|ko|en)\/accounts\/(login|logout)\//;
+
+// How often the personal shelf was emptied: what was asked for before belongs to somebody else.
+let emptied = 0;
+
+function forgetOwn() {
+  emptied += 1;
+  return caches.delete(OWN);
+}
 
 function shelfOf(url) {
   if (EVERYBODYS.test(url.pathname)) return PAGES;
@@ -31,13 +40,14 @@ function keyOf(url) {
   return url.origin + url.pathname;
 }
 
-async function keep(shelf, url, answer) {
+async function keep(shelf, url, answer, asked) {
   const headers = new Headers(answer.headers);
   // The body is stored as it is read: uncompressed.
   headers.delete("Content-Encoding");
   headers.delete("Content-Length");
   headers.set("X-Kept-At", new Date().toISOString());
   const copy = new Response(await answer.blob(), { status: answer.status, headers });
+  if (shelf === OWN && asked !== emptied) return;
   const cache = await caches.open(shelf);
   await cache.put(keyOf(url), copy);
 }
@@ -61,9 +71,10 @@ function inTime(promise) {
 }
 
 async function pageFromNetwork(event, shelf, url) {
+  const asked = emptied;
   const answer = await fetch(event.request);
   const whole = answer.status === 200 && !answer.redirected && !url.search;
-  if (whole) event.waitUntil(keep(shelf, url, answer.clone()));
+  if (whole) event.waitUntil(keep(shelf, url, answer.clone(), asked));
   // A page that is gone, such as a ticket whose link was renewed, is not shown again from the copy.
   if (answer.status === 404 || answer.status === 410) {
     event.waitUntil(caches.open(shelf).then((cache) => cache.delete(keyOf(url))));
@@ -157,10 +168,11 @@ async function keepAhead(addresses) {
       const present = await cache.match(keyOf(url));
       const age = Date.now() - Date.parse(present?.headers.get("X-Kept-At") ?? 0);
       if (present && age < FRESH) continue;
+      const asked = emptied;
       const answer = await fetch(keyOf(url), { credentials: "same-origin" });
       if (answer.status !== 200 || answer.redirected) continue;
       const text = await answer.clone().text();
-      await keep(shelf, url, answer);
+      await keep(shelf, url, answer, asked);
       if ((answer.headers.get("Content-Type") ?? "").startsWith("text/html")) await keepFiles(filesOf(text));
     } catch {
       // Without network what is there stays there; the next visit tries again.
@@ -185,14 +197,14 @@ self.addEventListener("message", (event) => {
   const { keep: addresses, forget } = event.data ?? {};
   const done = () => event.source?.postMessage({ kept: true });
   if (addresses) event.waitUntil(keepAhead(addresses).then(done));
-  if (forget) event.waitUntil(caches.delete(OWN));
+  if (forget) event.waitUntil(forgetOwn());
 });
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
-  if (request.method === "POST" && SIGNING_OUT.test(url.pathname)) event.waitUntil(caches.delete(OWN));
+  if (request.method === "POST" && SIGNING_IN_OR_OUT.test(url.pathname)) event.waitUntil(forgetOwn());
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) {
     event.respondWith(file(request, url));

@@ -69,3 +69,31 @@ def test_an_error_undoes_everything() -> None:
     with pytest.raises(ValueError, match="no"):
         change_ones_mind()
     assert not Forum.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_that_wait_for_each_other_one_is_told_to_try_again() -> None:
+    venues = [VenueFactory(), VenueFactory()]
+    both = threading.Barrier(2)
+    ends: list[str] = []
+
+    def take(*wanted: Venue) -> None:
+        try:
+            with short_transaction():
+                for number, venue in enumerate(wanted):
+                    if number:
+                        both.wait(10)
+                    Venue.objects.select_for_update().get(pk=venue.pk)
+            ends.append("done")
+        except Busy:
+            ends.append("busy")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=take, args=order) for order in (venues, venues[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(ends) == ["busy", "done"]
