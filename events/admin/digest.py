@@ -18,7 +18,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from unfold.decorators import display
 
 from accounts.admin_base import AuditedTranslationAdmin, acting_user
@@ -122,13 +122,30 @@ class AgendaDigestAdmin(AuditedTranslationAdmin):
         }
         return super().change_view(request, object_id, form_url, extra)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Leave out whoever is not ticked among those who were shown: the boxes belong to the same form."""
+        super().save_related(request, form, formsets, change)
+        shown, ticked = (
+            {int(key) for key in request.POST.getlist(name) if key.isdecimal() and len(key) < 19}
+            for name in ("shown", "write")
+        )
+        leave_out(form.instance, by=acting_user(request), shown=shown, left_out=shown - ticked)
+
+    def response_change(self, request: HttpRequest, obj: AgendaDigest) -> HttpResponse:
+        """Go on to sending, or stay at the page of the list from which she saved."""
+        if "_send" in request.POST:
+            return HttpResponseRedirect(reverse("admin:events_agendadigest_send", args=[obj.pk]))
+        if "_people" in request.POST:
+            self.message_user(request, _("Saved: who is written to and who is left out."), messages.SUCCESS)
+            return HttpResponseRedirect(f"{self._address(obj)}?{request.META['QUERY_STRING']}#people")
+        return super().response_change(request, obj)
+
     # --- pages ---------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
         """What is done with the mails, and each person's mail."""
         view, name = self.admin_site.admin_view, "events_agendadigest_"
         return [
-            path("<int:pk>/people/", view(self.people_view), name=f"{name}people"),
             path("<int:pk>/send/", view(self.send_view), name=f"{name}send"),
             path("<int:pk>/discard/", view(self.discard_view), name=f"{name}discard"),
             path("<int:pk>/people/<int:notice>/", view(self.mail_view), name=f"{name}mail"),
@@ -138,22 +155,6 @@ class AgendaDigestAdmin(AuditedTranslationAdmin):
             ),
             *super().get_urls(),
         ]
-
-    @method_decorator(require_POST)
-    def people_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Leave out whoever is not ticked among those who were shown."""
-        digest = self._one(request, pk)
-        shown, ticked = (
-            {int(key) for key in request.POST.getlist(name) if key.isdecimal() and len(key) < 19}
-            for name in ("shown", "write")
-        )
-        try:
-            leave_out(digest, by=acting_user(request), shown=shown, left_out=shown - ticked)
-        except DomainError as error:
-            return self._refused(request, digest, error)
-        self.message_user(request, _("Saved: who is written to and who is left out."), messages.SUCCESS)
-        # Back to the page of the list from which she saved.
-        return HttpResponseRedirect(f"{self._address(digest)}?{request.META['QUERY_STRING']}#people")
 
     @method_decorator(require_http_methods(["GET", "POST"]))
     def send_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -64,10 +64,10 @@ def test_a_change_is_published_reviewed_and_told_to_its_speaker(
 
     # Sending asks once.
     page.locator(".crumbs a").last.click()
-    page.get_by_role("link", name="Send the mails").click()
+    page.get_by_role("button", name="Send the mails").click()
     page.get_by_role("button", name="Send now").click()
     expect(page.get_by_role("status")).to_contain_text(re.compile("on (its|their) way"))
-    expect(page.get_by_role("link", name="Send the mails")).to_have_count(0)
+    expect(page.get_by_role("button", name="Send the mails")).to_have_count(0)
 
     mail = site.mail_to(ADDRESS).parsed
     assert title in mail.subject

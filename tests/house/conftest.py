@@ -158,7 +158,7 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "admin:events_agendarelease_restore": {"pk": rows["events_agendarelease"].pk},
         **{
             f"admin:events_agendadigest_{name}": {"pk": notice.digest.pk}
-            for name in ("people", "send", "discard")
+            for name in ("send", "discard")
         },
         "admin:events_agendadigest_mail": mail,
         "admin:events_agendadigest_html": mail,

@@ -226,7 +226,6 @@ PAGES: dict[str, Row] = {
     "admin:events_agendadigest_change": Row(
         get=organizers(by(404, agenda=200, owner=200)), post=organizers(by(404, agenda=302, owner=302))
     ),
-    "admin:events_agendadigest_people": Row(get=organizers(405), post=AGENDA_DEED),
     "admin:events_agendadigest_send": Row(get=AGENDA_PAGE, post=AGENDA_DEED),
     "admin:events_agendadigest_discard": Row(get=AGENDA_PAGE, post=AGENDA_DEED),
     "admin:events_agendadigest_mail": Row(get=AGENDA_PAGE, post=organizers(405)),
