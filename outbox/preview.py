@@ -39,7 +39,7 @@ def preview(message: Message) -> Preview:
         if kind.private:
             return Preview(None, _("Mails of this kind are for their reader’s eyes alone."))
         if is_erased(message):
-            return Preview(None, _("What it said was erased with the personal data of its forum."))
+            return Preview(None, _("What this mail said was erased with the personal data of its forum."))
         return Preview(render(message))
     except Exception as error:  # noqa: BLE001 - a kind's own code may raise anything; it is shown
         return Preview(None, f"{type(error).__name__}: {error}")

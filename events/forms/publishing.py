@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from core import dates
@@ -41,7 +42,9 @@ class RestoreForm(forms.Form):
 class CompareForm(forms.Form):
     """Two versions of a forum's agenda, as an address can name them: ``?old=2&new=draft``."""
 
-    old = forms.TypedChoiceField(label=_("From"), widget=UnfoldAdminSelectWidget)
+    old = forms.TypedChoiceField(
+        label=pgettext_lazy("the older version", "From"), widget=UnfoldAdminSelectWidget
+    )
     new = forms.TypedChoiceField(label=_("To"), widget=UnfoldAdminSelectWidget)
 
     def __init__(self, data: Mapping[str, Any] | None, *, forum: Forum) -> None:

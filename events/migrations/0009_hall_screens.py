@@ -20,7 +20,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("day", models.DateField(verbose_name="day")),
+                (
+                    "day",
+                    models.DateField(help_text="The screen tells it on this day alone.", verbose_name="day"),
+                ),
                 (
                     "delay_minutes",
                     models.PositiveSmallIntegerField(

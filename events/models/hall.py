@@ -31,7 +31,7 @@ class RoomBulletin(models.Model):
 
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="bulletins", verbose_name=_("forum"))
     room = models.ForeignKey(Room, models.CASCADE, related_name="bulletins", verbose_name=_("room"))
-    day = models.DateField(_("day"))
+    day = models.DateField(_("day"), help_text=_("The screen tells it on this day alone."))
     delay_minutes = models.PositiveSmallIntegerField(
         _("minutes late"),
         default=0,
