@@ -303,12 +303,16 @@ class AuditedTabularInline(ForumScoped, TabularInline):
     """Rows inside an object; the rights are those in the object's forum. Its admin records them."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Name a translated text's language in its column."""
+        return _named(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Give each field of a row its column's name: screen readers do not look at heads of columns."""
-        field = _named(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
-        if field:
+        formset = super().get_formset(request, obj, **kwargs)
+        for field in formset.form.base_fields.values():
             control: Any = getattr(field.widget, "widget", field.widget)
-            control.attrs["aria-label"] = field.label
-        return field
+            control.attrs.setdefault("aria-label", field.label)
+        return formset
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The right to add, in the forum of the object around."""

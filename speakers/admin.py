@@ -38,7 +38,7 @@ class SpeakerAdmin(AuditedTranslationAdmin):
     """The people on stage: names in their scripts, texts in three languages, a portrait."""
 
     form = SpeakerForm
-    list_display: ClassVar[tuple[str, ...]] = (
+    list_display: tuple[str, ...] = (
         "shown_name",
         "own_name",
         "country_shown",

@@ -116,7 +116,8 @@ class WalkInline(AuditedTabularInline):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the rooms of this venue."""
         venue = request.resolver_match.kwargs.get("object_id", "") if request.resolver_match else ""
-        kwargs["queryset"] = Room.objects.filter(venue=venue) if venue.isdecimal() else Room.objects.none()
+        number = int(venue) if venue.isdecimal() else None
+        kwargs["queryset"] = Room.objects.filter(venue_id=number) if number else Room.objects.none()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db import models
@@ -81,8 +81,8 @@ admin.site.unregister(Speaker)
 class SpeakerWithLinkAdmin(SpeakerAdmin):
     """A speaker's profile, and what concerns her own page."""
 
-    list_display: ClassVar[tuple[str, ...]] = (*SpeakerAdmin.list_display, "answers")
-    list_filter: ClassVar[tuple[Any, ...]] = (AnswerFilter, *SpeakerAdmin.list_filter)
+    list_display: tuple[str, ...] = (*SpeakerAdmin.list_display, "answers")
+    list_filter = (AnswerFilter, *SpeakerAdmin.list_filter)
     actions = ("send_chosen",)
     list_before_template = "admin/speakers/unanswered.html"
     change_form_outer_before_template = "admin/speakers/link.html"

@@ -37,7 +37,17 @@ async function load() {
   keepForOffline();
 }
 
-async function send(slug, starred) {
+// Stars without an account travel in one cookie, which each answer sets anew: two answers at once would lose
+// one of the stars.
+let line = Promise.resolve();
+
+function send(slug, starred) {
+  const turn = line.then(() => sendNow(slug, starred));
+  line = turn.catch(() => {});
+  return turn;
+}
+
+async function sendNow(slug, starred) {
   const answer = await fetch(form.action, {
     method: "POST",
     headers: { Accept: "application/json" },

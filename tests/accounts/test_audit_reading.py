@@ -32,7 +32,8 @@ def entry(target_type: str = "events.session", **changes: tuple[str, str]) -> Au
 def read(language: str, **changes: tuple[str, str]) -> list[tuple[str, str, str]]:
     """Return label, before and after of each line, in a language."""
     with translation.override(language):
-        return [(line.label, line.before, line.after) for line in lines_of(entry(**changes))]
+        lines = lines_of(entry("events.session", **changes))
+        return [(line.label, line.before, line.after) for line in lines]
 
 
 @pytest.mark.parametrize(

@@ -42,9 +42,18 @@ def send_empty_name(page: Page) -> None:
 
 def star_some(page: Page) -> None:
     """Star three sessions, two of which follow each other, and go to My forum."""
+    stars = page.locator("button.star")
+    slugs = {stars.nth(number).get_attribute("value") for number in (2, 3, 4)}
     for number in (2, 3, 4):
-        page.locator("button.star").nth(number).click()
-    page.wait_for_load_state("networkidle")
+        stars.nth(number).click()
+    # Pressed at once, sent one after the other: the cookie has all three when the last answer is there.
+    page.wait_for_function(
+        """async wanted => {
+            const told = await (await fetch(document.getElementById("stars").dataset.stars)).json();
+            return wanted.every(slug => told.starred.includes(slug));
+        }""",
+        arg=list(slugs),
+    )
     page.goto(page.url.replace("/agenda/", "/my/"))
     page.locator(".slot").nth(2).wait_for()
 

@@ -143,7 +143,7 @@ def test_edit_with_rows_inside_and_choices_that_search(owner_page: Page) -> None
     expect(page.get_by_role("status")).to_contain_text("changed successfully")
     page.get_by_role("link", name="History").click()
     expect(page.locator(".trail")).to_contain_text("changed")
-    expect(page.locator(".trail .differences").first).to_contain_text("membership")
+    expect(page.locator(".trail .differences").first).to_contain_text("Membership")
 
 
 def test_a_related_thing_is_added_in_a_window_of_its_own(owner_page: Page) -> None:

@@ -21,7 +21,8 @@ def filled(client: Client, address: str, **changes: Any) -> dict[str, Any]:
             data[f"{bound.name}_0"] = value.date().isoformat() if value else ""
             data[f"{bound.name}_1"] = value.strftime("%H:%M") if value else ""
         elif isinstance(bound.field, QuestionsField):
-            data |= _rows(bound.field.widget.get_context(bound.html_name, value, {})["rows"])
+            widget: Any = bound.field.widget
+            data |= _rows(widget.get_context(bound.html_name, value, {})["rows"])
         elif value is True:
             data[bound.name] = "on"
         elif value not in (None, False, ""):

@@ -30,7 +30,7 @@ NASTY = (
 # PostgreSQL stores no NUL, and UTF-8 no halves of a pair.
 ANY_TEXT = st.one_of(
     st.sampled_from(NASTY),
-    st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=40),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40),
 )
 TEXTS = st.one_of(
     st.fixed_dictionaries(dict.fromkeys(LANGUAGE_CODES, ANY_TEXT)),

@@ -82,7 +82,8 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         consent=consent_in(forum),
     )
     code, token = link_path(registration).strip("/").split("/")[-2:]
-    session = Session.objects.get(slug="screening")
+    session = Session.objects.select_related("room").get(slug="screening")
+    assert session.room is not None
     speaker = Speaker.objects.get(slug="kim-ha-na")
     part = session.session_speakers.get(speaker=speaker)
     material = MaterialFactory(session=session, speaker=speaker, is_public=True)
@@ -155,11 +156,8 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
             f"admin:events_session_calendar_{name}": {"pk": session.pk}
             for name in ("session", "place", "preview")
         },
-        "admin:events_agendarelease_restore": {"pk": rows["events_agendarelease"].pk},
-        **{
-            f"admin:events_agendadigest_{name}": {"pk": notice.digest.pk}
-            for name in ("send", "discard")
-        },
+        "admin:events_agendarelease_restore": {"pk": AgendaRelease.objects.get().pk},
+        **{f"admin:events_agendadigest_{name}": {"pk": notice.digest.pk} for name in ("send", "discard")},
         "admin:events_agendadigest_mail": mail,
         "admin:events_agendadigest_html": mail,
         "admin:events_agendadigest_file": {**mail, "number": 0},

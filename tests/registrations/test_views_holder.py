@@ -47,7 +47,9 @@ def test_the_link_opens_every_page_and_no_answer_is_kept(
     assert response["Cache-Control"] == "private, no-store"
     assert response["X-Robots-Tag"] == "noindex"
     # A form sent from a page without any referrer carries "Origin: null" and would be refused as forged.
-    assert response["Referrer-Policy"] == ("same-origin" if page in {"detail", "edit", "cancel"} else "no-referrer")
+    assert response["Referrer-Policy"] == (
+        "same-origin" if page in {"detail", "edit", "cancel"} else "no-referrer"
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)
