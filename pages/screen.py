@@ -40,10 +40,6 @@ class Item:
     place: Place
     is_another_day: bool
 
-    def is_running(self, now: datetime) -> bool:
-        """True while it takes place."""
-        return self.start <= now < self.end
-
 
 def items_of(
     agenda: Agenda, room: AgendaRoom, bulletin: RoomBulletin | None, now: datetime

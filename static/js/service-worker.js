@@ -194,10 +194,9 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  const { keep: addresses, forget } = event.data ?? {};
+  const { keep: addresses } = event.data ?? {};
   const done = () => event.source?.postMessage({ kept: true });
   if (addresses) event.waitUntil(keepAhead(addresses).then(done));
-  if (forget) event.waitUntil(forgetOwn());
 });
 
 self.addEventListener("fetch", (event) => {

@@ -9,7 +9,7 @@ from django.test import Client
 from events.models import Forum, Room, RoomBulletin, Session
 from events.reading import current_agenda
 from events.services import cancel_session, publish_agenda
-from pages.screen import Place, items_of
+from pages.screen import items_of
 from tests.conftest import Clock, CountQueries
 from tests.factories import SessionFactory, at, in_three_languages
 
@@ -106,16 +106,14 @@ class TestPlaces:
         assert places(morning, 11, 24, said)["screening"] == "main"
         assert places(morning, 11, 25, said)["talk-11"] == "main"
 
-    def test_running_means_begun_and_not_over(self, morning: Forum) -> None:
+    def test_what_does_not_begin_today_is_marked(self, morning: Forum) -> None:
         agenda = current_agenda(morning)
         assert agenda is not None
         hall = next(room for room in agenda.rooms if room.slug == "hall")
-        first = items_of(agenda, hall, None, at(8))[0]
 
-        assert (first.place, first.is_another_day) == (Place.MAIN, False)
-        assert not first.is_running(at(9) - timedelta(seconds=1))
-        assert first.is_running(at(9))
-        assert not first.is_running(at(10))
+        marked = [item.session.slug for item in items_of(agenda, hall, None, at(8)) if item.is_another_day]
+
+        assert marked == ["closing"]
 
 
 @pytest.mark.django_db
