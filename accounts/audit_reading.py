@@ -6,7 +6,7 @@ What is stored stays as it was written, in English and UTC; only its showing fol
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -40,7 +40,6 @@ _LABELS: dict[str, str | Promise] = {
     "resent_as": gettext_lazy("sent again as"),
     "kind": gettext_lazy("kind"),
 }
-_readers: dict[str, Callable[[str], str]] = {}
 
 # The number behind a related thing's name: "Main hall (1)".
 _KEY = re.compile(r" \((?:\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)(?=, |$)")
@@ -57,11 +56,6 @@ class Line:
     after: str
 
 
-def read_with(name: str, read: Callable[[str], str]) -> None:
-    """Let ``read`` put the stored value of ``name``, which is no column, into the reader's words."""
-    _readers[name] = read
-
-
 def lines_of(entry: AuditEntry, *, without: Collection[str] = ()) -> list[Line]:
     """Return what ``entry`` says was changed, in the active language, but for the fields ``without``."""
     model = _model(entry.target_type)
@@ -69,7 +63,7 @@ def lines_of(entry: AuditEntry, *, without: Collection[str] = ()) -> list[Line]:
     for name, (before, after) in entry.changes.items():
         label, field = _called(model, name)
         if name not in without and name.rsplit(" ", 1)[-1] not in _UNSHOWN:
-            found.append(Line(label, _shown(field, name, before), _shown(field, name, after)))
+            found.append(Line(label, _shown(field, before), _shown(field, after)))
     return found
 
 
@@ -106,11 +100,9 @@ def _called(model: type[models.Model] | None, name: str) -> tuple[str, models.Fi
     return capfirst(str(field.verbose_name)), field
 
 
-def _shown(field: models.Field | None, name: str, text: str) -> str:
+def _shown(field: models.Field | None, text: str) -> str:
     if not text:
         return ""
-    if name in _readers:
-        return _readers[name](text)
     if field is None:
         return _KEY.sub("", text)
     choices: Any = getattr(field, "base_field", field)

@@ -9,20 +9,15 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from bench.load import Asked, ask_once, per_second
 from bench.registering import tree_seconds
-from embedded.places import private_folder
-from embedded.postgres import Postgres
-from embedded.static_files import collect
+from bench.whole_site import whole_site
 from tests.browser.running_site import RunningSite
 
 EMPTY = Asked("/empty/")
@@ -65,32 +60,9 @@ def main() -> None:
 @contextmanager
 def running() -> Iterator[RunningSite]:
     """Start the site with the empty view, and set Django up here on the same database and cache."""
-    shared = private_folder()
-    folder = Path(tempfile.mkdtemp(prefix="bench-", dir=shared))
-    folder.chmod(0o755)
-    postgres = Postgres(home=folder / "postgres", shared=shared / "shared")
-    os.environ.update(
-        DATABASE_URL=postgres.url(),
-        SECRET_KEY="only-for-benchmarks-" + "x" * 40,
-        DEBUG="false",
-        LOG_LEVEL="WARNING",
-        STATIC_ROOT=str(folder / "static"),
-    )
-    site = RunningSite(folder / "site")
-    site.environment["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-    try:
-        postgres.start(folder / "postgres.log")
-        postgres.create_database()
-        # Django will not read its settings without one; nothing is asked of it yet.
-        os.environ["REDIS_URL"] = site.valkey.url
-        collect(into=folder / "static", kept_in=shared / "shared")
-        site.start()
+    with whole_site(DJANGO_SETTINGS_MODULE="bench.settings") as (site, _postgres):
         _set_up(site)
         yield site
-    finally:
-        site.stop()
-        postgres.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _set_up(site: RunningSite) -> None:

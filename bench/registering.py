@@ -9,32 +9,24 @@ from __future__ import annotations
 import argparse
 import http.client
 import itertools
-import os
 import re
-import shutil
 import statistics
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import psutil
 import psycopg2
 
-from embedded.places import private_folder
+from bench.whole_site import DATABASE, whole_site
 from embedded.postgres import Postgres
-from embedded.static_files import collect
 from tests.browser.running_site import RunningSite
 
 FORM = "/en/register/"
-# As RunningSite calls the database of a site in a folder of this name.
-SITE = "site"
-DATABASE = f"forum_{SITE}"
 
 
 def main() -> None:
@@ -56,34 +48,11 @@ def main() -> None:
 
 @contextmanager
 def running() -> Iterator[tuple[RunningSite, Postgres]]:
-    """Start the site with gunicorn, worker and beat on a durable PostgreSQL."""
-    shared = private_folder()
-    folder = Path(tempfile.mkdtemp(prefix="bench-", dir=shared))
-    folder.chmod(0o755)
-    postgres = Postgres(home=folder / "postgres", shared=shared / "shared")
-    os.environ.update(
-        DATABASE_URL=postgres.url(),
-        SECRET_KEY="only-for-benchmarks-" + "x" * 40,
-        DEBUG="false",
-        LOG_LEVEL="WARNING",
-        STATIC_ROOT=str(folder / "static"),
-    )
-    site = RunningSite(folder / SITE)
-    site.environment["REGISTRATIONS_PER_MINUTE"] = "1000000"
-    try:
-        postgres.start(folder / "postgres.log")
-        postgres.create_database()
-        # Django will not read its settings without one; nothing is asked of it yet.
-        os.environ["REDIS_URL"] = site.valkey.url
-        collect(into=folder / "static", kept_in=shared / "shared")
-        site.start()
+    """Start the site with as many places as anybody asks for, and no limit on how fast they are asked."""
+    with whole_site(REGISTRATIONS_PER_MINUTE="1000000") as (site, postgres):
         with connected(postgres) as cursor:
             cursor.execute("UPDATE registrations_registrationtype SET capacity = 100000")
         yield site, postgres
-    finally:
-        site.stop()
-        postgres.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

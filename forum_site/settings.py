@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum_site.admin_menu import MENU
 from forum_site.environment import boolean, integer, url
+from forum_site.storages import media_storage, private_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -207,42 +208,6 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # --- Files ----------------------------------------------------------------------------------------
 # STORAGE_URL=file:///srv/forum/media or s3://bucket?public=https://…&endpoint=https://…&region=…
 STORAGE_URL = url("STORAGE_URL", schemes=("file", "s3"), default=f"file://{BASE_DIR / '.media'}")
-
-
-def media_storage(storage_url: str) -> dict:
-    """Return the entry of STORAGES for uploaded files from a STORAGE_URL."""
-    parts = urlsplit(storage_url)
-    if parts.scheme == "file":
-        if parts.netloc or not parts.path.startswith("/"):
-            raise ImproperlyConfigured(
-                "STORAGE_URL must have three slashes before a folder: file:///srv/media."
-            )
-        return {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": parts.path, "base_url": "/media/"},
-        }
-    if not parts.netloc:
-        raise ImproperlyConfigured("STORAGE_URL must name a bucket: s3://media.")
-    query = {key: values[0] for key, values in parse_qs(parts.query).items()}
-    public = urlsplit(query.get("public", ""))
-    if public.scheme != "https" or not public.netloc or public.path.strip("/"):
-        raise ImproperlyConfigured(
-            "STORAGE_URL must say where browsers read the files: s3://media?public=https://files.example."
-        )
-    return {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": parts.netloc,
-            "endpoint_url": query.get("endpoint"),
-            "region_name": query.get("region"),
-            "file_overwrite": False,
-            # Addresses without a signature: published agendas hold them, and a signature would expire.
-            "custom_domain": public.netloc,
-            "querystring_auth": False,
-        },
-    }
-
-
 MEDIA_STORAGE = media_storage(STORAGE_URL)
 
 # What is not for everybody (slides before their release, proposed portraits) lies where no browser reads:
@@ -252,35 +217,6 @@ PRIVATE_STORAGE_URL = url(
     schemes=("file", "s3"),
     default=f"{STORAGE_URL.rstrip('/')}-private" if STORAGE_URL.startswith("file:") else None,
 )
-
-
-def private_storage(storage_url: str, public_url: str) -> dict:
-    """Return the entry of STORAGES for files without a public address, apart from those that have one."""
-    parts, public = urlsplit(storage_url), urlsplit(public_url)
-    if parts.scheme == "file":
-        if parts.netloc or not parts.path.startswith("/"):
-            raise ImproperlyConfigured(
-                "PRIVATE_STORAGE_URL must have three slashes before a folder: file:///srv/private."
-            )
-        if public.scheme == "file" and Path(parts.path).is_relative_to(public.path):
-            raise ImproperlyConfigured("PRIVATE_STORAGE_URL must not lie inside the folder of STORAGE_URL.")
-        return {"BACKEND": "core.private_files.PrivateFolder", "OPTIONS": {"location": parts.path}}
-    if not parts.netloc or (public.scheme == "s3" and public.netloc == parts.netloc):
-        raise ImproperlyConfigured(
-            "PRIVATE_STORAGE_URL must name a bucket of its own, which browsers cannot read: s3://private."
-        )
-    query = {key: values[0] for key, values in parse_qs(parts.query).items()}
-    return {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": parts.netloc,
-            "endpoint_url": query.get("endpoint"),
-            "region_name": query.get("region"),
-            "file_overwrite": False,
-        },
-    }
-
-
 MEDIA_ORIGINS = [f"https://{host}" for host in [MEDIA_STORAGE["OPTIONS"].get("custom_domain")] if host]
 STORAGES = {
     "default": MEDIA_STORAGE,

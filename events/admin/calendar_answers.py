@@ -12,13 +12,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 
 from accounts.permissions import acting_user, demand
 from core.errors import DomainError
+from events.admin.named_forum import named_forum
 from events.calendar_addresses import editor_url
 from events.calendar_state import state_of_draft
 from events.models import Forum, Session
@@ -58,11 +59,7 @@ def in_its_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 def forum_of(request: HttpRequest) -> Forum:
     """Return the forum named in the address, else the one the site shows, to whoever may edit it."""
-    slug = request.GET.get("forum")
-    found = Forum.objects.filter(slug=slug) if slug else Forum.objects.current()
-    forum = found.first()
-    if forum is None:
-        raise Http404
+    forum = named_forum(request)
     demand(acting_user(request), RIGHT, forum)
     return forum
 

@@ -8,7 +8,7 @@ from functools import partial, update_wrapper
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.permissions import acting_user, can, demand, forums_where
+from events.admin.named_forum import named_forum
 from events.models import Forum
 from events.services.steps import steps_of, undo_step
 
@@ -113,7 +114,7 @@ def urls(admin: ModelAdmin[Any], pages: tuple[DraftPage, ...]) -> list[URLPatter
     gate = admin.admin_site.admin_view
 
     def serve(page: DraftPage, request: HttpRequest) -> HttpResponse:
-        user, forum = acting_user(request), forum_of(request)
+        user, forum = acting_user(request), named_forum(request)
         demand(user, page.right, forum)
         visit = Visit(request, admin, page, pages, forum, user)
         if visit.is_sent and "undo" in request.POST:
@@ -126,13 +127,3 @@ def urls(admin: ModelAdmin[Any], pages: tuple[DraftPage, ...]) -> list[URLPatter
         return gate(require_http_methods(["GET", "HEAD", "POST"])(never_cache(view)))
 
     return [path(f"{page.name}/", viewed(page), name=page.url_name) for page in pages]
-
-
-def forum_of(request: HttpRequest) -> Forum:
-    """Return the forum named in the address, else the one the site shows. Raises Http404 without any."""
-    slug = request.GET.get("forum")
-    found = Forum.objects.filter(slug=slug) if slug else Forum.objects.current()
-    forum = found.select_related("venue").first()
-    if forum is None:
-        raise Http404
-    return forum

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.admin_base import acting_user
 from accounts.permissions import demand, forums_where
 from core.errors import Conflict
+from events.admin.named_forum import named_forum
 from events.agenda_changes import AgendaChanges, changes_between, told
 from events.agenda_changes.labels import name_of
 from events.agenda_document import Document, build_document, digest
@@ -55,7 +56,7 @@ class ReleasePages(_Admin):
 
     def publish_view(self, request: HttpRequest) -> HttpResponse:
         """Show what would be published; on POST publish exactly that."""
-        forum, user = forum_of(request), acting_user(request)
+        forum, user = named_forum(request), acting_user(request)
         demand(user, PUBLISH, forum)
         if request.method == "POST":
             form = PublishForm(request.POST)
@@ -104,7 +105,7 @@ class ReleasePages(_Admin):
     @method_decorator(require_safe)
     def compare_view(self, request: HttpRequest) -> HttpResponse:
         """Show the difference of any two versions that the address names."""
-        forum = forum_of(request)
+        forum = named_forum(request)
         demand(acting_user(request), VIEW, forum)
         form = CompareForm(request.GET or None, forum=forum)
         found: dict[str, Any] = {"changes": None}
@@ -197,13 +198,3 @@ def _label_of(version: str) -> Any:
 
 def _of_plan(plan: Restoration, changes: AgendaChanges) -> Any:
     return told(changes, plan.draft, plan.document)
-
-
-def forum_of(request: HttpRequest) -> Forum:
-    """Return the forum named in the address, else the one the site shows. Raises Http404 without any."""
-    slug = request.GET.get("forum")
-    found = Forum.objects.filter(slug=slug) if slug else Forum.objects.current()
-    forum = found.first()
-    if forum is None:
-        raise Http404
-    return forum
