@@ -117,7 +117,7 @@ def _in_order_of_protocol(agenda: Agenda) -> list[AgendaSession]:
 def counts(forum: Forum, agenda: Agenda | None) -> Counts:
     """Return the live figures. One query."""
     types = list(RegistrationType.objects.filter(forum=forum))
-    offered = [kind for kind in types if kind.is_public]
+    offered = [kind for kind in types if kind.visibility == RegistrationType.Visibility.PUBLIC]
     limited = all(kind.capacity is not None for kind in offered)
     return Counts(
         registered=sum(kind.taken for kind in types),

@@ -28,7 +28,17 @@ from registrations.services import REPLACED
 ACTOR = "erase_personal_data"
 # What the trail keeps of people: in which entries, and in which of their fields.
 TRAIL = ("registrations.registration", "registrations.consent", "outbox.message", "events.sessionguest")
-DETAILS = ("name", "email", "organization_name", "user", "cancel_reason", "recipient", "recipient_name")
+DETAILS = (
+    "name",
+    "latin_name",
+    "job_title",
+    "email",
+    "organization_name",
+    "user",
+    "cancel_reason",
+    "recipient",
+    "recipient_name",
+)
 # Under which name the entries of a session hold who is invited (events.services.guests).
 GUESTS = "guests"
 
@@ -124,6 +134,9 @@ def _erase_registrations(registrations: models.QuerySet[Registration]) -> int:
     return registrations.update(
         code=code,
         name="",
+        latin_name="",
+        job_title="",
+        search_text="",
         email=Concat(Cast("pk", models.TextField()), Value(mails.NOBODY)),
         organization_name="",
         user=None,

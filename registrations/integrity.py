@@ -25,6 +25,13 @@ from registrations.services import REPLACED
 TRIGGERS = (
     ("registrations_registration", "registration_places"),
     ("registrations_registrationtype", "registration_type_count"),
+    ("registrations_registrationtype", "quota_places"),
+    ("registrations_quota", "quota_count"),
+    ("registrations_invitation", "invitation_count"),
+    ("registrations_invitation", "invitation_places"),
+    ("registrations_visit", "door_visits"),
+    ("registrations_door", "door_count"),
+    ("registrations_consentpurpose", "consent_purpose_version"),
     ("registrations_seatbooking", "session_seats"),
     ("events_session", "session_seats_taken"),
     ("events_agendarelease", "release_immutable"),

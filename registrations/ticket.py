@@ -6,7 +6,6 @@ import base64
 import hmac
 import io
 import re
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,8 +14,8 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 
-# Neither vowels, which make words, nor what is taken for something else: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
-ALPHABET = "234679CDFGHJKMNPQRTVWXY"
+from registrations.models.codes import random_letters
+
 # Beyond the digits and letters above a QR in alphanumeric mode may hold these, and that makes it small.
 PAYLOAD = re.compile(
     r"FORUM1:(?P<code>[A-Z0-9]{0,4}-[A-Z0-9]{4}-[A-Z0-9]{2}):(?P<issue>\d{1,5}):(?P<seal>[A-Z2-7]{16})"
@@ -28,7 +27,7 @@ INK = "#06282f"
 
 def new_code(prefix: str) -> str:
     """Return a ticket code such as ``VK-7H2K-94``; whether it is free is for the database to say."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(6))
+    letters = random_letters(6)
     return f"{prefix}-{letters[:4]}-{letters[4:]}"
 
 

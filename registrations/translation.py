@@ -2,9 +2,41 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from registrations.models import RegistrationType
+from registrations.models import (
+    Broadcast,
+    ConsentPurpose,
+    Door,
+    Question,
+    QuestionOption,
+    RegistrationType,
+)
 
 
 @register(RegistrationType)
 class RegistrationTypeTexts(TranslationOptions):
     fields = ("name", "description")
+
+
+@register(Question)
+class QuestionTexts(TranslationOptions):
+    fields = ("name", "help")
+
+
+@register(QuestionOption)
+class QuestionOptionTexts(TranslationOptions):
+    fields = ("name",)
+
+
+@register(ConsentPurpose)
+class ConsentPurposeTexts(TranslationOptions):
+    fields = ("wording",)
+
+
+@register(Door)
+class DoorTexts(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Broadcast)
+class BroadcastTexts(TranslationOptions):
+    fields = ("subject", "body")

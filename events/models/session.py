@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -122,6 +123,20 @@ class Session(models.Model):
     seat_limit = models.PositiveIntegerField(_("seat limit"), null=True, blank=True)
     # Counted by the database when a seat is booked or given back (registrations.SeatBooking).
     seats_taken = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
+    # Continuing medical education: what attending earns, and how much of the session one must be there.
+    cme_credits = models.DecimalField(
+        _("CME credits"),
+        max_digits=4,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    cme_minimum_percent = models.PositiveSmallIntegerField(
+        _("presence needed for the credits (%)"),
+        default=80,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
     recording_url = models.URLField(_("recording"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     is_demo = models.BooleanField(_("demonstration data"), default=False)
@@ -148,6 +163,11 @@ class Session(models.Model):
                     period__upper_inc=False,
                 ),
                 violation_error_message=_("The end must be after the start."),
+            ),
+            models.CheckConstraint(
+                name="session_cme_is_possible",
+                condition=(Q(cme_credits__isnull=True) | Q(cme_credits__gte=0))
+                & Q(cme_minimum_percent__gte=1, cme_minimum_percent__lte=100),
             ),
             models.CheckConstraint(
                 name="session_not_overbooked",

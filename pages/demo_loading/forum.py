@@ -101,7 +101,7 @@ def _create_registration_types(forum: Forum) -> None:
             **record.name.columns("name"),
             **record.description.columns("description"),
             capacity=record.capacity,
-            is_public=record.public,
+            visibility="public" if record.public else "organizers",
             position=position,
         )
 

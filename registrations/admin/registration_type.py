@@ -73,8 +73,8 @@ class RegistrationTypeAdmin(AuditedTranslationAdmin):
     """A kind of attendance. The database counts its places; nobody writes that number."""
 
     form = RegistrationTypeForm
-    list_display = ("called", "places", "is_public", "opens_at", "closes_at", "position", "translations")
-    list_filter = ("is_public",)
+    list_display = ("called", "places", "visibility", "opens_at", "closes_at", "position", "translations")
+    list_filter = ("visibility",)
     list_select_related = ("forum",)
     search_fields = ("slug", "name_vi", "name_ko", "name_en")
     readonly_fields = ("taken", "translations")
@@ -86,7 +86,7 @@ class RegistrationTypeAdmin(AuditedTranslationAdmin):
     fieldsets = (
         (
             None,
-            {"fields": ("forum", ("slug", "position"), ("capacity", "taken"), "is_public", "translations")},
+            {"fields": ("forum", ("slug", "position"), ("capacity", "taken"), "visibility", "translations")},
         ),
         (_("When visitors may choose it"), {"fields": (("opens_at", "closes_at"),)}),
         (_("What visitors read"), {"fields": ("name", "description")}),

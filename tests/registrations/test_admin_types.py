@@ -30,7 +30,7 @@ def type_form(kind: RegistrationType, **changes: str) -> dict[str, str]:
         "slug": kind.slug,
         "position": "1",
         "capacity": "" if kind.capacity is None else str(kind.capacity),
-        "is_public": "on",
+        "visibility": "public",
         "opens_at_0": "",
         "opens_at_1": "",
         "closes_at_0": "",

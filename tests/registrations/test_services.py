@@ -115,7 +115,7 @@ def test_a_full_type_is_refused_before_the_address_is_looked_at(
 @pytest.mark.parametrize(
     "changes",
     [
-        {"is_public": False},
+        {"visibility": "organizers"},
         {"opens_at": timezone.now() + timedelta(hours=1)},
         {"closes_at": timezone.now() - timedelta(hours=1)},
     ],

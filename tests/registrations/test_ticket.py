@@ -9,8 +9,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from registrations.models.codes import ALPHABET
 from registrations.ticket import (
-    ALPHABET,
     TicketClaim,
     new_code,
     payload,
