@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from events.exports.plain_text import plain
+from core.table_text import plain
 
 # Octets in a line, without its end.
 _LONGEST_LINE = 75

@@ -13,8 +13,8 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from core import dates
 from core.i18n import choose
+from core.table_text import plain
 from events.agenda import Agenda, AgendaSession
-from events.exports.plain_text import plain
 from events.models import Session
 
 _LANGUAGES = {

@@ -18,8 +18,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from core.drawing.tracks import COLOURS
+from core.table_text import plain
 from events.agenda import Agenda, AgendaRoom, AgendaSession, AgendaSpeaker, AgendaTrack
-from events.exports.plain_text import plain
 
 GENERATOR = "forum-site"
 # Of docs/exports.md.

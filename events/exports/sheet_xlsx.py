@@ -21,8 +21,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from core.i18n import LANGUAGE_CODES
+from core.table_text import plain
 from events.agenda import Agenda, AgendaSession
-from events.exports.plain_text import plain
 from events.exports.reading_table import headings, rows
 
 _HEADING = Font(bold=True, color="003136")

@@ -15,8 +15,6 @@ MOST_SESSIONS = 3_000
 # Elements of XML, values of JSON, cells of a sheet: a session has about forty.
 MOST_PARTS = 200_000
 DEEPEST = 40
-# What a packed spreadsheet may hold, unpacked.
-MOST_UNPACKED_BYTES = 30 * 1024 * 1024
 MOST_PEOPLE_IN_A_SESSION = 60
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 200

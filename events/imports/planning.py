@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import dates
 from core.i18n import choose, current_language
-from events.exports.plain_text import plain
+from core.table_text import plain
 from events.imports import values
 from events.imports.draft import Draft, Occupied, SessionState
 from events.imports.limits import UnreadableSchedule

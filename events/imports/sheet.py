@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import LANGUAGE_CODES
-from events.exports.plain_text import plain
+from core.table_text import plain
 from events.imports import values
 from events.imports.columns import column_called
 from events.imports.limits import (

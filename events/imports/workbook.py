@@ -1,99 +1,24 @@
-"""The cells of a spreadsheet (XLSX), read within bounds, whatever is packed into it."""
+"""The sheets of a workbook with a schedule, or the refusal in a schedule's words."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
-from collections.abc import Iterator
 from typing import Any
 
-import openpyxl
 from django.utils.translation import gettext_lazy as _
 
-from events.imports.limits import (
-    MOST_PARTS,
-    MOST_SESSIONS,
-    MOST_UNPACKED_BYTES,
-    UnreadableSchedule,
-    too_large,
-)
+from core import workbook
+from events.imports.limits import MOST_SESSIONS, UnreadableSchedule, too_large
 from events.imports.rows import Sentence
 
-MOST_COLUMNS = 60
-MOST_SHEETS = 20
-MOST_FILES = 500
-# Beginnings and ends of elements; each cell has four. A shared text costs openpyxl 30 µs.
-MOST_ELEMENTS = 1_000_000
-MOST_STRINGS = 100_000
-_PIECE = 256 * 1024
 # A sheet may hold rows that are empty or only hints.
 MOST_ROWS = MOST_SESSIONS + 1_000
 
 
 def read_workbook(content: bytes) -> dict[str, list[tuple[Any, ...]]]:
-    """Return each sheet's rows by its name. Formulas are not computed: their last shown value is read.
-
-    Raises UnreadableSchedule for what is no workbook within the limits.
-    """
-    _check_size(content)
+    """Return each sheet's rows by its name. Raises UnreadableSchedule."""
     try:
-        return _read(content)
-    except UnreadableSchedule:
-        raise
-    # Whatever openpyxl meets in damaged or hostile bytes: it has no error of its own for that.
-    except Exception as error:
+        return workbook.read_workbook(content, most_rows=MOST_ROWS)
+    except workbook.WorkbookTooLarge as error:
+        raise too_large() from error
+    except workbook.UnreadableWorkbook as error:
         raise UnreadableSchedule(Sentence(_("This is no spreadsheet that can be read."))) from error
-
-
-def _check_size(content: bytes) -> None:
-    """Look at sizes and count what is inside, before anything is made of it.
-
-    zipfile never unpacks more than the directory of the archive says.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES or len(entries) > MOST_FILES:
-                raise too_large()
-            elements, strings = 0, 0
-            for entry in entries:
-                with archive.open(entry) as part:
-                    while piece := part.read(_PIECE):
-                        elements += piece.count(b"<")
-                        strings += piece.count(b"<si") + piece.count(b":si")
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError) as error:
-        raise UnreadableSchedule(Sentence(_("This is no spreadsheet that can be read."))) from error
-    if elements > MOST_ELEMENTS or strings > MOST_STRINGS:
-        raise too_large()
-
-
-def _read(content: bytes) -> dict[str, list[tuple[Any, ...]]]:
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    try:
-        cells = 0
-        sheets: dict[str, list[tuple[Any, ...]]] = {}
-        for sheet in book.worksheets[:MOST_SHEETS]:
-            # What the sheet says of its own size may be wrong.
-            sheet.reset_dimensions()
-            rows = sheets.setdefault(sheet.title, [])
-            for row in _rows(sheet):
-                cells += len(row)
-                if len(rows) >= MOST_ROWS or cells > MOST_PARTS:
-                    raise too_large()
-                rows.append(row)
-        return sheets
-    finally:
-        book.close()
-
-
-def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows as far as anything stands in them; empty ones between keep the count of lines right."""
-    waiting = 0
-    for row in sheet.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_ROWS + 1, values_only=True):
-        if all(value is None or value == "" for value in row):
-            waiting += 1
-            continue
-        yield from ((),) * waiting
-        waiting = 0
-        yield row

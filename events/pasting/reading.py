@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from events.exports.plain_text import plain
+from core.table_text import NoTable, cells_in
 from events.pasting.columns import column_named
 
 MOST_ROWS: Final = 500
 MOST_SIGNS: Final = 1_000_000
 _MOST_COLUMNS: Final = 60
-# What spreadsheets copy; then what they save, for those who paste a file.
-_DELIMITERS: Final = ("\t", ";", ",")
 
 
 class UnreadableSheet(DomainError):
@@ -51,7 +47,6 @@ def read_sheet(text: str) -> Sheet:
     """Return the rows of a pasted text. Raises UnreadableSheet with what is wrong about the whole."""
     if len(text) > MOST_SIGNS:
         raise UnreadableSheet(_("This is too much for one go. Please paste fewer rows at a time."))
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").removeprefix("\ufeff")
     lines = _lines(text)
     head = next((number for number, line in enumerate(lines) if any(line)), None)
     if head is None:
@@ -80,23 +75,7 @@ def read_sheet(text: str) -> Sheet:
 
 
 def _lines(text: str) -> list[list[str]]:
-    """Part the text into cells by the delimiter under which most headings are known."""
-
-    def known(delimiter: str) -> int:
-        first = next((line for line in text.split("\n") if line.strip()), "")
-        return sum(1 for heading in first.split(delimiter) if column_named(heading.strip(' "')))
-
-    delimiter = max(_DELIMITERS, key=known)
-    lines = _parted(text, delimiter, with_quotes=True)
-    if any(delimiter in cell and "\n" in cell for line in lines for cell in line):
-        # A quotation mark that nothing closes has swallowed whole rows: here it was only a mark.
-        lines = _parted(text, delimiter, with_quotes=False)
-    return [[plain(cell) for cell in line] for line in lines]
-
-
-def _parted(text: str, delimiter: str, *, with_quotes: bool) -> list[list[str]]:
-    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if with_quotes else csv.QUOTE_NONE
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting))
-    except csv.Error as error:
+        return cells_in(text, is_heading=lambda heading: bool(column_named(heading)))
+    except NoTable as error:
         raise UnreadableSheet(_("This is no table. Please copy cells from a spreadsheet.")) from error

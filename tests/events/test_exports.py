@@ -20,12 +20,12 @@ from icalendar import Calendar
 from pypdf import PdfReader
 
 from core.i18n import LANGUAGE_CODES, choose
+from core.table_text import plain
 from events.agenda import Agenda
 from events.agenda_document import canonical
 from events.calendar_entry import calendar_event
 from events.exports.calendar_file import calendar_file
 from events.exports.formats import FORMATS
-from events.exports.plain_text import plain
 from events.exports.programme.document import programme_pdf
 from events.exports.release_document import document_of
 from events.exports.schedule import NO_ROOM, schedule_of

@@ -13,7 +13,8 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.imports.limits import MOST_BYTES, MOST_UNPACKED_BYTES, UnreadableSchedule
+from core.workbook import MOST_UNPACKED_BYTES
+from events.imports.limits import MOST_BYTES, UnreadableSchedule
 from events.imports.prose import prose
 from events.imports.reading import read_schedule
 from tests.events.schedule_files import event, frab_json, frab_xml, guid, sheet
