@@ -48,6 +48,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         waiting = self.filter(status=Registration.Status.WAITING)
         return waiting.order_by("waiting_rank", "waiting_since", "pk")
 
+    def consented_to(self, purpose: str) -> RegistrationQuerySet:
+        """Those with a ticket who agreed to a purpose, and have not taken it back since.
+
+        Whoever shows or hands on anything of theirs for that purpose asks here, each time anew.
+        """
+        agreed = self.confirmed().filter(erased_at__isnull=True)
+        # In one filter: both conditions hold of the same consent, and one alone can be live.
+        return agreed.filter(consents__kind=purpose, consents__withdrawn_at__isnull=True)
+
     def with_email(self, forum: Forum, email: str) -> RegistrationQuerySet:
         """Registrations of an address in one forum, found by the index that keeps them unique."""
         return self.annotate(lower_email=Lower("email")).filter(forum=forum, lower_email=email.lower())
