@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
 import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 
+from registrations import base45
 from registrations.models.codes import random_letters
 
-# Beyond the digits and letters above a QR in alphanumeric mode may hold these, and that makes it small.
+# All of it fits the alphanumeric mode of a QR, in which the longest code and issue still make version 5.
 PAYLOAD = re.compile(
-    r"FORUM1:(?P<code>[A-Z0-9]{0,4}-[A-Z0-9]{4}-[A-Z0-9]{2}):(?P<issue>\d{1,5}):(?P<seal>[A-Z2-7]{16})"
+    r"(?P<signed>FORUM2:(?P<code>[A-Z0-9]{0,4}-[A-Z0-9]{4}-[A-Z0-9]{2}):(?P<issue>[0-9]{1,5}))"
+    r":(?P<signature>[0-9A-Z $%*+./:-]{96})"
 )
-SEAL_BYTES = 10
 # The darkest ink of the design: scanners want it on white, in dark mode too.
 INK = "#06282f"
 
@@ -39,24 +42,34 @@ class TicketClaim:
     issue: int
 
 
-def forum_keys(forum_id: int) -> Iterator[bytes]:
-    """Yield the keys that seal tickets of one forum, the one in use first.
+@lru_cache(maxsize=64)
+def _signing_key(secret: str, forum_id: int) -> Ed25519PrivateKey:
+    """Derive the forum's own key: it tells nothing about the site's secret or another forum's key."""
+    seed = HKDF(
+        algorithm=SHA256(), length=32, salt=b"registrations.ticket", info=f"forum:{forum_id}".encode()
+    ).derive(secret.encode())
+    return Ed25519PrivateKey.from_private_bytes(seed)
 
-    A check-in device is given these and can then read the forum's tickets without a network; it learns
-    nothing about other forums or about the site's own secret.
-    """
+
+def _verifying_keys(forum_id: int) -> Iterator[Ed25519PublicKey]:
     for secret in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]:
-        yield salted_hmac("registrations.ticket", str(forum_id), secret=secret, algorithm="sha256").digest()
+        yield _signing_key(secret, forum_id).public_key()
 
 
-def _seal(key: bytes, code: str, issue: int) -> str:
-    digest = hmac.digest(key, f"FORUM1:{code}:{issue}".encode(), "sha256")
-    return base64.b32encode(digest[:SEAL_BYTES]).decode("ascii")
+def public_keys(forum_id: int) -> list[bytes]:
+    """Return the keys that check tickets of one forum, 32 bytes each, the one in use first.
+
+    A check-in device is given these and can then read the forum's tickets without a network. They are no
+    secret: whoever has them can tell a genuine ticket, and cannot make one.
+    """
+    return [key.public_bytes_raw() for key in _verifying_keys(forum_id)]
 
 
 def payload(*, code: str, issue: int, forum_id: int) -> str:
     """Return the text inside the QR: who reads it can tell a genuine ticket without asking anybody."""
-    return f"FORUM1:{code}:{issue}:{_seal(next(forum_keys(forum_id)), code, issue)}"
+    signed = f"FORUM2:{code}:{issue}"
+    signature = _signing_key(settings.SECRET_KEY, forum_id).sign(signed.encode())
+    return f"{signed}:{base45.encode(signature)}"
 
 
 def code_in(text: str) -> str | None:
@@ -74,11 +87,20 @@ def read_payload(text: str, *, forum_id: int) -> TicketClaim | None:
     Genuine is not the same as valid: the registration may be cancelled since.
     """
     match = PAYLOAD.fullmatch(text)
-    if match is None:
+    signature = base45.decode(match["signature"]) if match else None
+    if match is None or signature is None:
         return None
-    claim = TicketClaim(match["code"], int(match["issue"]))
-    seals = (_seal(key, claim.code, claim.issue) for key in forum_keys(forum_id))
-    return claim if any(hmac.compare_digest(match["seal"], seal) for seal in seals) else None
+    signed = match["signed"].encode()
+    genuine = any(_is_signed_by(key, signature, signed) for key in _verifying_keys(forum_id))
+    return TicketClaim(match["code"], int(match["issue"])) if genuine else None
+
+
+def _is_signed_by(key: Ed25519PublicKey, signature: bytes, signed: bytes) -> bool:
+    try:
+        key.verify(signature, signed)
+    except InvalidSignature:
+        return False
+    return True
 
 
 def qr_svg(text: str) -> SafeString:
@@ -102,5 +124,5 @@ def qr_file(text: str) -> bytes:
 def qr_png(text: str) -> bytes:
     """Draw a QR as a PNG for mails, sharp on screens of double density, with the full quiet zone."""
     buffer = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(buffer, kind="png", scale=14, border=4, dark=INK)
+    segno.make(text, error="m", micro=False).save(buffer, kind="png", scale=12, border=4, dark=INK)
     return buffer.getvalue()
