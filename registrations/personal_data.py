@@ -13,7 +13,7 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 # As long as the columns of Registration are.
-LONGEST = {"name": 120, "organization_name": 160}
+LONGEST = {"name": 120, "latin_name": 120, "job_title": 120, "organization_name": 160}
 # RFC 5321, 4.5.3.1: the longest path is 256 octets with its angle brackets, the longest local part 64.
 EMAIL_LENGTH = 254
 LOCAL_PART_LENGTH = 64
