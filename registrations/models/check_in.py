@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -162,12 +163,22 @@ class Scan(models.Model):
     direction = models.CharField(_("direction"), max_length=3, choices=Direction.choices)
     method = models.CharField(_("how"), max_length=6, choices=Method.choices)
     result = models.CharField(_("answer"), max_length=14, choices=Result.choices)
-    # What a device without network told the person at the door, when that differs from what holds now.
+    # What the person was told, where a device without network decided, or later scans changed the answer.
     told = models.CharField(_("told at the door"), max_length=14, choices=Result.choices, blank=True)
     is_offline = models.BooleanField(_("without network"), default=False)
     at = models.DateTimeField(_("scanned"))
     device_at = models.DateTimeField(_("scanned, by the device’s clock"), null=True, blank=True)
     received_at = models.DateTimeField(_("received"), default=timezone.now)
+    # A mistake: the scan stays on record and counts for nothing.
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("withdrawn by"),
+    )
 
     class Meta:
         verbose_name = _("scan")
@@ -176,6 +187,11 @@ class Scan(models.Model):
         indexes = [
             models.Index(fields=["door", "-at"], name="scan_recent_at_door"),
             models.Index(fields=["forum", "-at"], name="scan_recent"),
+            models.Index(
+                fields=["forum", "-at"],
+                name="scan_conflicts",
+                condition=~Q(told="") & ~Q(told=F("result")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -183,7 +199,7 @@ class Scan(models.Model):
 
     @property
     def is_conflict(self) -> bool:
-        """True when the person at the door was told something else than what holds."""
+        """True when the person at the door was told something else than what holds now."""
         return bool(self.told) and self.told != self.result
 
 
@@ -204,12 +220,17 @@ class Visit(models.Model):
     exit = models.OneToOneField(
         Scan, models.SET_NULL, null=True, blank=True, related_name="visit_ended", verbose_name=_("exit")
     )
+    # As in Registration.
+    revision = models.BigIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("visit")
         verbose_name_plural = _("visits")
         ordering = ["-entered_at"]
-        indexes = [models.Index(fields=["door", "-entered_at"], name="visit_recent")]
+        indexes = [
+            models.Index(fields=["door", "-entered_at"], name="visit_recent"),
+            BrinIndex(fields=["revision"], name="visit_revision", pages_per_range=32),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["registration", "door"],

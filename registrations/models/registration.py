@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
@@ -160,6 +160,8 @@ class Registration(models.Model):
     cancel_reason = models.CharField(_("reason"), max_length=200, blank=True, editable=False)
     # Since when nothing in this row points to a person any more (registrations.erasure).
     erased_at = models.DateTimeField(_("personal data erased"), null=True, blank=True, editable=False)
+    # The transaction that last changed what a list at a door says; the database writes it (door_lists).
+    revision = models.BigIntegerField(default=0, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -178,6 +180,7 @@ class Registration(models.Model):
                 name="registration_search",
             ),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="registration_search_folded"),
+            BrinIndex(fields=["revision"], name="registration_revision", pages_per_range=32),
             models.Index(
                 fields=["type", "waiting_rank", "waiting_since", "id"],
                 name="registration_queue",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -38,12 +39,15 @@ class SeatBooking(models.Model):
     turns = models.PositiveIntegerField(default=1)
     # A seat that became free and was offered to the next in line is hers until then; empty once accepted.
     offer_until = models.DateTimeField(_("offered until"), null=True, blank=True)
+    # As in Registration.
+    revision = models.BigIntegerField(default=0, editable=False)
 
     objects = SeatBookingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
+        indexes = [BrinIndex(fields=["revision"], name="seat_booking_revision", pages_per_range=32)]
         constraints = [
             models.UniqueConstraint(fields=["registration", "session"], name="seat_booking_once"),
             models.CheckConstraint(
