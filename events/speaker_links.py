@@ -6,29 +6,24 @@ The same scheme as that of tickets (``registrations.links``): a keyed hash of th
 
 from __future__ import annotations
 
-import base64
 import re
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.crypto import constant_time_compare, salted_hmac
 
+from core import secret_links
 from core.i18n import current_language
 from speakers.models import Speaker
 
-# 192 bits: beyond guessing, and without padding in base64.
-TOKEN_BYTES = 24
+PURPOSE = "events.speaker_links"
 KEY = re.compile(r"[1-9][0-9]{0,17}")
 
 
 def link_token(speaker_id: int, link_version: int, *, secret: str | None = None) -> str:
-    """Return the secret part of a link: 32 characters that are safe in an address."""
-    digest = salted_hmac(
-        "events.speaker_links", f"{speaker_id}:{link_version}", secret=secret, algorithm="sha256"
-    ).digest()
-    return base64.urlsafe_b64encode(digest[:TOKEN_BYTES]).decode("ascii")
+    """Return the secret part of a link."""
+    return secret_links.link_token(PURPOSE, speaker_id, link_version, secret=secret)
 
 
 def find_by_link(key: str, token: str) -> Speaker | None:
@@ -36,11 +31,7 @@ def find_by_link(key: str, token: str) -> Speaker | None:
     found = Speaker.objects.filter(pk=int(key)).first() if KEY.fullmatch(key) else None
     # With no such speaker the same comparisons are made, so that an answer takes as long either way.
     subject, version = (found.pk, found.link_version) if found else (0, 0)
-    matches = [
-        constant_time_compare(token, link_token(subject, version, secret=secret))
-        for secret in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    ]
-    return found if any(matches) else None
+    return found if secret_links.is_genuine(token, PURPOSE, subject, version) else None
 
 
 def own_path(speaker: Speaker, page: str = "page", *, language: str | None = None, **parts: Any) -> str:

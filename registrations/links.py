@@ -7,29 +7,24 @@ old key stands in SECRET_KEY_FALLBACKS.
 
 from __future__ import annotations
 
-import base64
 import re
 import uuid
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.crypto import constant_time_compare, salted_hmac
 
+from core import secret_links
 from core.i18n import current_language
 from registrations.models import Registration
 
-# 192 bits: beyond guessing, and without padding in base64.
-TOKEN_BYTES = 24
+PURPOSE = "registrations.links"
 CODE = re.compile(r"[A-Za-z0-9-]{1,16}")
 
 
 def link_token(registration_id: uuid.UUID | str, link_version: int, *, secret: str | None = None) -> str:
     """Return the secret part of a link: 32 characters that are safe in an address."""
-    digest = salted_hmac(
-        "registrations.links", f"{registration_id}:{link_version}", secret=secret, algorithm="sha256"
-    ).digest()
-    return base64.urlsafe_b64encode(digest[:TOKEN_BYTES]).decode("ascii")
+    return secret_links.link_token(PURPOSE, registration_id, link_version, secret=secret)
 
 
 def find_by_link(code: str, token: str) -> Registration | None:
@@ -42,11 +37,7 @@ def find_by_link(code: str, token: str) -> Registration | None:
     )
     # With no such code the same comparisons are made, so that an answer takes as long either way.
     subject, version = (found.id, found.link_version) if found else (uuid.UUID(int=0), 0)
-    matches = [
-        constant_time_compare(token, link_token(subject, version, secret=secret))
-        for secret in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    ]
-    return found if any(matches) else None
+    return found if secret_links.is_genuine(token, PURPOSE, subject, version) else None
 
 
 def link_path(
