@@ -8,10 +8,16 @@ class RegistrationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the mails known to the outbox, and the seats to whoever counts them or tells their holders."""
+        from django.db.models.signals import post_delete
+
         from events.audience import register_source  # need the models, which are loaded by now
         from events.clashes import count_with
-        from registrations import mails, seats
+        from registrations import answer_files, mails, seats
+        from registrations.models import Answer
 
+        post_delete.connect(
+            answer_files.answer_deleted, sender=Answer, dispatch_uid="registrations.answer_file"
+        )
         mails.register_kinds()
         register_source(seats.holders)
         count_with(seats.seats_taken)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def answer_path(answer: Answer, filename: str) -> str:
     """Where an answer's file lies: nothing of what a person typed is in the path."""
-    return f"answers/{answer.registration_id}/{uuid.uuid4()}{answer.suffix}"
+    return f"answers/{uuid.uuid4()}{answer.suffix}"
 
 
 class Question(Named):

@@ -19,7 +19,7 @@ from core.throttle import client_address, over_limit, too_many
 from events.reading import current_agenda
 from registrations import services, ticket
 from registrations.calendar import calendar_entry
-from registrations.forms import CorrectionForm
+from registrations.forms.correction import CorrectionForm
 from registrations.links import find_by_link, link_path
 from registrations.models import Registration
 from registrations.occasion import occasion_of

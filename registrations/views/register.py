@@ -16,7 +16,7 @@ from core.throttle import client_address, over_limit
 from events.models import Forum
 from registrations import services
 from registrations.errors import TypeFull
-from registrations.forms import RegistrationForm
+from registrations.forms.registration import RegistrationForm
 from registrations.models import RegistrationType
 from registrations.sent_note import SentNote, read_note
 

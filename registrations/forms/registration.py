@@ -1,8 +1,8 @@
-"""The forms of visitors: to register, and to correct a registration."""
+"""The form with which a visitor registers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -13,73 +13,12 @@ from core import form_token
 from core.country_field import CountryField, CountrySelect
 from core.i18n import NATIVE_NAMES, current_language
 from events.models import Forum
-from registrations import personal_data
 from registrations.consents import ConsentGiven, consent_in
-from registrations.models import Registration, RegistrationType
+from registrations.forms.fields import MailboxField, TypeChoices, name_field, organization_field
+from registrations.models import RegistrationType
 
 # Whom a page in this language is most likely read by; the reader of English chooses.
 LIKELY_COUNTRY = {"vi": "VN", "ko": "KR"}
-
-
-class LineField(forms.CharField):
-    """One line of any script. Says itself what is wrong, so the browser cuts nothing off silently."""
-
-    def __init__(self, *, answers: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.answers = answers
-
-    def to_python(self, value: Any) -> str:
-        """Return the text made uniform; ValidationError as personal_data.answer raises it."""
-        return personal_data.answer(self.answers, super().to_python(value) or "")
-
-
-class MailboxField(forms.CharField):
-    """A mail address as personal_data.mailbox makes it uniform."""
-
-    widget = forms.EmailInput
-
-    def to_python(self, value: Any) -> str:
-        """Return the address in lower case; ValidationError says which part of it is wrong."""
-        text: str = super().to_python(value) or ""
-        return personal_data.mailbox(text) if text else ""
-
-
-class TypeChoices(forms.RadioSelect):
-    """The kinds of attendance; a full one is shown and cannot be chosen.
-
-    Each option carries its type as ``option.data.kind`` for the template.
-    """
-
-    def __init__(self, types: Mapping[str, RegistrationType]) -> None:
-        super().__init__()
-        self.types = types
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the type to the option, and close it when it is full."""
-        option = super().create_option(name, value, *args, **kwargs)
-        option["kind"] = kind = self.types[str(value)]
-        if kind.is_full:
-            option["attrs"]["disabled"] = True
-        return option
-
-
-def _name_field() -> LineField:
-    return LineField(
-        label=_("Full name"),
-        help_text=_("As you would like to see it on your badge."),
-        answers="name",
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Please write your name.")},
-    )
-
-
-def _organization_field() -> LineField:
-    return LineField(
-        label=_("Organization"),
-        answers="organization_name",
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-        error_messages={"required": _("Please write where you work or study.")},
-    )
 
 
 class RegistrationForm(forms.Form):
@@ -96,14 +35,14 @@ class RegistrationForm(forms.Form):
             "invalid_choice": _("This kind of attendance is not open. Please choose another one."),
         },
     )
-    name = _name_field()
+    name = name_field()
     email = MailboxField(
         label=_("E-mail address"),
         help_text=_("The ticket goes there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": _("Please write your e-mail address.")},
     )
-    organization_name = _organization_field()
+    organization_name = organization_field()
     country = CountryField(
         label=_("Country or territory"),
         widget=CountrySelect(attrs={"autocomplete": "country"}),
@@ -175,16 +114,3 @@ class RegistrationForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names} | {
             "type": self.types[self.cleaned_data["type"]]
         }
-
-
-class CorrectionForm(forms.Form):
-    """What the holder of a ticket may correct herself."""
-
-    name = _name_field()
-    organization_name = _organization_field()
-
-    def __init__(self, registration: Registration, data: Any = None) -> None:
-        super().__init__(
-            data,
-            initial={"name": registration.name, "organization_name": registration.organization_name},
-        )

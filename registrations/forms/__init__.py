@@ -1,0 +1,1 @@
+"""The forms of visitors: to register, and to correct a registration."""

@@ -1,0 +1,73 @@
+"""Fields in which people write about themselves, and the choice of how they attend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registrations import personal_data
+from registrations.models import RegistrationType
+
+
+class LineField(forms.CharField):
+    """One line of any script. Says itself what is wrong, so the browser cuts nothing off silently."""
+
+    def __init__(self, *, answers: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.answers = answers
+
+    def to_python(self, value: Any) -> str:
+        """Return the text made uniform; ValidationError as personal_data.answer raises it."""
+        return personal_data.answer(self.answers, super().to_python(value) or "")
+
+
+class MailboxField(forms.CharField):
+    """A mail address as personal_data.mailbox makes it uniform."""
+
+    widget = forms.EmailInput
+
+    def to_python(self, value: Any) -> str:
+        """Return the address in lower case; ValidationError says which part of it is wrong."""
+        text: str = super().to_python(value) or ""
+        return personal_data.mailbox(text) if text else ""
+
+
+class TypeChoices(forms.RadioSelect):
+    """The kinds of attendance; a full one is shown and cannot be chosen.
+
+    Each option carries its type as ``option.data.kind`` for the template.
+    """
+
+    def __init__(self, types: Mapping[str, RegistrationType]) -> None:
+        super().__init__()
+        self.types = types
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the type to the option, and close it when it is full."""
+        option = super().create_option(name, value, *args, **kwargs)
+        option["kind"] = kind = self.types[str(value)]
+        if kind.is_full:
+            option["attrs"]["disabled"] = True
+        return option
+
+
+def name_field() -> LineField:
+    return LineField(
+        label=_("Full name"),
+        help_text=_("As you would like to see it on your badge."),
+        answers="name",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Please write your name.")},
+    )
+
+
+def organization_field() -> LineField:
+    return LineField(
+        label=_("Organization"),
+        answers="organization_name",
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        error_messages={"required": _("Please write where you work or study.")},
+    )
