@@ -11,6 +11,7 @@ from events.agenda_changes import missing_translations_in as gaps_in
 from events.agenda_document import Document, build_document, digest
 from events.audience import Reason
 from events.clashes import Clash, clashes_of
+from events.digests.naming import Named, named
 from events.digests.recipients import recipients
 from events.models import AgendaRelease, Forum, Session
 from events.services.digests import base_document
@@ -18,10 +19,11 @@ from events.services.digests import base_document
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """How many people will be told, and how many of them for each reason; one may have several."""
+    """How many people will be told, who, and how many of them for each reason; one may have several."""
 
     people: int
     by_reason: tuple[tuple[str, int], ...]
+    named: Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +79,4 @@ def _audience(base: Document | None, draft: Document) -> Audience:
     people = recipients(base, draft)
     counts = Counter(reason for person in people for reason in person.reasons)
     by_reason = tuple((str(reason.label), counts[reason.value]) for reason in Reason if counts[reason.value])
-    return Audience(len(people), by_reason)
+    return Audience(len(people), by_reason, named((one.name or one.email for one in people), len(people)))

@@ -27,6 +27,7 @@ from core import dates
 from core.errors import DomainError
 from core.i18n import NATIVE_NAMES, choose, current_language
 from events.digests.mail import KIND
+from events.digests.naming import SHOWN_AT_ONCE, SHOWN_ON_ASKING, Named, named
 from events.models import AgendaDigest, AgendaNotice
 from events.services import discard_digest, leave_out, send_digest
 from events.services.digests import snapshot
@@ -226,6 +227,7 @@ class AgendaDigestAdmin(AuditedTranslationAdmin):
         return found
 
     def _ask(self, request: HttpRequest, digest: AgendaDigest, question: Any, *, button: Any) -> HttpResponse:
+        summary = _summary(digest)
         context = {
             **self.admin_site.each_context(request),
             "title": question,
@@ -234,7 +236,8 @@ class AgendaDigestAdmin(AuditedTranslationAdmin):
             "digest": digest,
             "button": button,
             "sends": request.path.endswith("/send/"),
-            **_summary(digest),
+            "named": _named(digest, summary["written"]),
+            **summary,
         }
         return TemplateResponse(request, "admin/events/agendadigest/ask.html", context)
 
@@ -272,6 +275,12 @@ def _summary(digest: AgendaDigest) -> dict[str, Any]:
             (code, name, languages[code]) for code, name in NATIVE_NAMES.items() if languages[code]
         ],
     }
+
+
+def _named(digest: AgendaDigest, count: int) -> Named:
+    """Return the names of those who are written to. One query."""
+    people = digest.notices.filter(is_left_out=False)[: SHOWN_AT_ONCE + SHOWN_ON_ASKING]
+    return named(map(str, people), count)
 
 
 def _list(request: HttpRequest, digest: AgendaDigest) -> dict[str, Any]:

@@ -54,6 +54,7 @@ class ReleasePages(_Admin):
 
     # --- publishing ----------------------------------------------------------------------------------
 
+    @method_decorator(require_http_methods(["GET", "POST"]))
     def publish_view(self, request: HttpRequest) -> HttpResponse:
         """Show what would be published; on POST publish exactly that."""
         forum, user = named_forum(request), acting_user(request)

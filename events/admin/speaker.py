@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from unfold.decorators import display
 
+from accounts.models import User
 from accounts.permissions import acting_user, can, demand
 from core.errors import DomainError
 from events.models import Forum, Session, SessionSpeaker
@@ -148,14 +149,27 @@ class SpeakerWithLinkAdmin(SpeakerAdmin):
         back = reverse("admin:speakers_speaker_change", args=[pk])
         if request.method == "GET":
             return self._ask(request, *_ASK[name], people=[speaker], back=back)
-        deed = send_link if name == "send" else renew_link
         try:
-            deed(speaker, forum=forum, by=acting_user(request))
+            is_mailed = self._deed(name, speaker, forum, by=acting_user(request))
         except DomainError as error:
             self.message_user(request, str(error), messages.WARNING)
-        else:
+            return HttpResponseRedirect(back)
+        if is_mailed:
             self.message_user(request, _("The link is on its way."), messages.SUCCESS)
+        else:
+            said = _(
+                "Links sent so far have stopped working. No new one was mailed: no e-mail address is known."
+            )
+            self.message_user(request, said, messages.WARNING)
         return HttpResponseRedirect(back)
+
+    @staticmethod
+    def _deed(name: str, speaker: Speaker, forum: Forum, *, by: User) -> bool:
+        """Send the link or replace it; return whether it was mailed."""
+        if name == "renew":
+            return renew_link(speaker, forum=forum, by=by)
+        send_link(speaker, forum=forum, by=by)
+        return True
 
     @method_decorator(require_http_methods(["GET", "POST"]))
     def links_view(self, request: HttpRequest) -> HttpResponse:

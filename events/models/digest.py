@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from events.models.forum import Forum
 from events.models.release import AgendaRelease
 
 
@@ -17,7 +18,8 @@ class AgendaDigest(models.Model):
     """The mails about one release, prepared for an organizer to read, edit and send, or to leave.
 
     ``introduction`` has three languages. ``base`` is the release that readers know; None when there was
-    none. Sent or discarded once.
+    none. Sent or discarded once; one at most is prepared in a forum. ``forum`` is that of the release, kept
+    here so that the database can see to it.
     """
 
     class Status(models.TextChoices):
@@ -25,6 +27,9 @@ class AgendaDigest(models.Model):
         SENT = "sent", _("sent")
         DISCARDED = "discarded", _("discarded")
 
+    forum = models.ForeignKey(
+        Forum, models.CASCADE, related_name="+", editable=False, verbose_name=_("forum")
+    )
     release = models.OneToOneField(
         AgendaRelease, models.CASCADE, related_name="digest_mails", verbose_name=_("release")
     )
@@ -47,6 +52,12 @@ class AgendaDigest(models.Model):
         verbose_name_plural = _("mails about releases")
         ordering = ["-release__number"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["forum"],
+                name="digest_one_prepared",
+                condition=Q(status="prepared"),
+                violation_error_message=_("Mails of this forum are prepared already."),
+            ),
             models.CheckConstraint(
                 name="digest_decision_has_time",
                 condition=Q(status="prepared", decided_at__isnull=True)

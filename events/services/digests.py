@@ -1,7 +1,8 @@
 """Telling people of a release: prepared with it, read and edited by an organizer, then sent or dropped.
 
-One digest at most is prepared in a forum. A newer release replaces it: the new one tells what changed
-since the release that people were last told of, and takes the organizer's words over.
+One digest at most is prepared in a forum, guaranteed by the database. A newer release replaces it: the
+new one tells what changed since the release that people were last told of, and takes the organizer's
+words over.
 """
 
 from __future__ import annotations
@@ -48,10 +49,10 @@ class Decided(Conflict):
 
 def prepared_digest(forum_id: int) -> AgendaDigest | None:
     """Return the mails of a forum that wait for somebody, or None."""
-    waiting = AgendaDigest.objects.filter(release__forum_id=forum_id, status=Status.PREPARED)
+    waiting = AgendaDigest.objects.filter(forum_id=forum_id, status=Status.PREPARED)
     # The documents are large and not always needed.
     found = waiting.select_related("release__forum", "base").defer("release__document", "base__document")
-    return found.order_by("-release__number").first()
+    return found.first()
 
 
 def base_document(forum_id: int, current: AgendaRelease | None) -> Document | None:
@@ -74,7 +75,7 @@ def prepare_digest(release: AgendaRelease, *, previous: AgendaRelease | None) ->
         waiting.delete()
     if not people:
         return None
-    digest = AgendaDigest.objects.create(release=release, base=base, **words)
+    digest = AgendaDigest.objects.create(forum_id=release.forum_id, release=release, base=base, **words)
     AgendaNotice.objects.bulk_create(
         [
             AgendaNotice(

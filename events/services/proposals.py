@@ -97,7 +97,7 @@ def propose(
     what stands there is kept. What waited before is replaced; a portrait that waits stays until another
     comes. Nothing differing withdraws what waited. Raises NoLongerPart.
     """
-    with short_transaction():
+    with _stored(speaker, portrait) as stored, short_transaction():
         # The race: one form sent twice, or two windows. The second finds the proposal of the first.
         row = locked_speaker(speaker)
         if session is not None and not session.session_speakers.filter(speaker=row).exists():
@@ -106,7 +106,7 @@ def propose(
         seen = {name: getattr(subject, name) or "" for name in columns_of(session)}
         wanted = {name: fields[name] for name in seen if fields[name] != seen[name]}
         known = pending(row, session)
-        picture = portrait or (known.portrait if known else None)
+        picture = stored or (known.portrait.name if known else "")
         if not wanted and not picture:
             if known:
                 _close(known, Status.WITHDRAWN, by=None, label=actor_label(row))
@@ -116,16 +116,11 @@ def propose(
         before_picture = proposal.portrait.name or ""
         proposal.fields, proposal.seen = wanted, {name: seen[name] for name in wanted}
         proposal.created_at = timezone.now()
-        if portrait is not None:
-            if before_picture:
-                storage = proposal.portrait.storage
-                transaction.on_commit(lambda: storage.delete(before_picture))
-            # A few tens of kilobytes, made before the transaction began.
-            proposal.portrait.save(portrait.name or "portrait.webp", portrait, save=False)
+        if stored:
+            _forget_portrait(proposal)
+            proposal.portrait.name = stored
         proposal.save()
-        changes = difference(before, wanted) | (
-            {"portrait": (before_picture, proposal.portrait.name)} if portrait is not None else {}
-        )
+        changes = difference(before, wanted) | ({"portrait": (before_picture, stored)} if stored else {})
         if changes or known is None:
             audit.record(
                 "proposal.changed" if known else "proposal.added",
@@ -151,6 +146,26 @@ def withdraw_proposal(speaker: Speaker, *, proposal_id: int) -> None:
         _close(proposal, Status.WITHDRAWN, by=None, label=actor_label(speaker))
 
 
+@contextmanager
+def _stored(speaker: Speaker, portrait: ContentFile[bytes] | None) -> Iterator[str]:
+    """Write a proposed portrait where no browser reads, and yield its name; "" when there is none.
+
+    Outside the transaction, whose locks would otherwise wait for the storage. When the block fails, the
+    file goes again.
+    """
+    if portrait is None:
+        yield ""
+        return
+    field = Proposal(speaker=speaker).portrait
+    name = field.field.generate_filename(field.instance, portrait.name or "portrait.webp")
+    name = field.storage.save(name, portrait)
+    try:
+        yield name
+    except BaseException:
+        field.storage.delete(name)
+        raise
+
+
 def accept_proposal(proposal: Proposal, *, by: User, looked_at: str) -> Proposal:
     """Write what the speaker proposed, and tell her; return the proposal as it is now.
 
@@ -165,8 +180,9 @@ def accept_proposal(proposal: Proposal, *, by: User, looked_at: str) -> Proposal
                 write_change(current.session, by=by, fields=current.fields)
             else:
                 _write_speaker(current.speaker, current.fields, picture, by=by)
-            _close(current, Status.ACCEPTED, by=by)
+            current.status = Status.ACCEPTED
             speaker_mails.post_decision(current)
+            _close(current, Status.ACCEPTED, by=by)
     except BaseException:
         # What was copied for nothing is not left lying where browsers read.
         if picture is not None:
@@ -190,8 +206,9 @@ def decline_proposal(proposal: Proposal, *, by: User, reason: str) -> Proposal:
     if not reason:
         raise DomainError(_("Please say why: the speaker reads it."), field="reason")
     with _open(proposal) as current:
-        _close(current, Status.DECLINED, by=by, reason=reason)
+        current.status, current.reason = Status.DECLINED, reason
         speaker_mails.post_decision(current)
+        _close(current, Status.DECLINED, by=by, reason=reason)
     return current
 
 
@@ -223,9 +240,11 @@ def _locked_proposal(pk: int) -> Proposal | None:
 
 
 def _close(proposal: Proposal, status: str, *, by: User | None, label: str = "", reason: str = "") -> None:
+    """Write the decision. What is decided needs no picture: an accepted one has a copy of its own."""
     proposal.status, proposal.decided_at, proposal.decided_by = status, timezone.now(), by
     proposal.reason = reason
-    proposal.save(update_fields=["status", "decided_at", "decided_by", "reason"])
+    _forget_portrait(proposal)
+    proposal.save(update_fields=["status", "decided_at", "decided_by", "reason", "portrait"])
     audit.record(
         f"proposal.{status}",
         proposal,
@@ -234,6 +253,14 @@ def _close(proposal: Proposal, status: str, *, by: User | None, label: str = "",
         changes={"status": (Status.PENDING.value, str(status))},
         reason=reason,
     )
+
+
+def _forget_portrait(proposal: Proposal) -> None:
+    """Take the picture off the row, which the caller saves, and delete its file with the transaction."""
+    storage, name = proposal.portrait.storage, proposal.portrait.name
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
+        proposal.portrait.name = ""
 
 
 def _published_copy(proposal: Proposal) -> str | None:

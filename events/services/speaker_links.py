@@ -40,10 +40,10 @@ def send_link(speaker: Speaker, *, forum: Forum, by: User) -> None:
         audit.record("speaker.link_sent", row, actor=by)
 
 
-def renew_link(speaker: Speaker, *, forum: Forum, by: User) -> None:
+def renew_link(speaker: Speaker, *, forum: Forum, by: User) -> bool:
     """Make every link sent so far worthless and mail a new one: one of them fell into wrong hands.
 
-    Without an address the old links end all the same.
+    Without an address the old links end all the same. Return whether a mail was written.
     """
     snapshot = speaker_mails.link_snapshot(speaker, forum)
     with short_transaction():
@@ -58,6 +58,7 @@ def renew_link(speaker: Speaker, *, forum: Forum, by: User) -> None:
             actor=by,
             changes={"link_version": (row.link_version - 1, row.link_version)},
         )
+    return bool(row.email)
 
 
 def _with_address(speaker: Speaker) -> Speaker:

@@ -30,6 +30,10 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from events.reading import CurrentRelease
 
 
+class CannotMakeNow(Exception):
+    """Raised by whoever writes a file to say that this is not the moment; an older file is given instead."""
+
+
 class _Lasting(NamedTuple):
     """For how many seconds a page is taken as it is, and for how many it is kept at all."""
 
@@ -43,7 +47,13 @@ _PAGE = _Lasting(fresh=60, kept=600)
 # A file changes by a deployment only when its format does, and some take a second to write.
 _FILE = _Lasting(fresh=3_600, kept=7_200)
 _RENDERING_SECONDS = 10
+# Who asks while the first page or file is being made waits for it this long, looking as often as said.
+_PATIENCE_SECONDS = 8.0
+_PAUSE_SECONDS = 0.05
 _KEY = "events:page:3:{}"
+# The file of whichever release was made last at an address.
+_LAST_KEY = "events:last:3:{}"
+_LAST_KEPT = 7 * 86_400
 _GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)", re.IGNORECASE)
 
 # At most 16 MB in each process.
@@ -84,11 +94,29 @@ def file_for_everybody(
     write: Callable[[], bytes],
     *,
     is_packed: bool = False,
+    keep_last: bool = False,
 ) -> HttpResponseBase:
-    """Answer with the file that ``write`` makes of a release; ``is_packed`` if it cannot be compressed."""
+    """Answer with the file that ``write`` makes of a release; ``is_packed`` if it cannot be compressed.
+
+    Where ``write`` raises CannotMakeNow, the file that is there is given although it has grown old, with
+    ``keep_last`` even one of an earlier release; without any the exception goes on to the caller.
+    """
     key = _key(request, release.pk, release.digest)
+    last = _LAST_KEY.format(hashlib.sha256(request.get_full_path().encode()).hexdigest())
     lasting = _FILE if not settings.DEBUG else None
-    page = _page(release, key, lasting, lambda: _packed(write(), compress=not is_packed))
+
+    def made() -> Page:
+        page = _packed(write(), compress=not is_packed)
+        if lasting is not None and keep_last:
+            cache.set(last, page, _LAST_KEPT)
+        return page
+
+    try:
+        page = _page(release, key, lasting, made)
+    except CannotMakeNow:
+        page = cache.get(key) or cache.get(last)
+        if page is None:
+            raise
     return _respond(request, page, content_type)
 
 
@@ -101,11 +129,37 @@ def _page(release: CurrentRelease, key: str, lasting: _Lasting | None, make: Cal
     if page is not None and time.time() - page[-1] <= lasting.fresh:
         return page
     page = cache.get(key)
-    if page is None or _is_mine_to_renew(key, page, lasting.fresh):
+    if page is None:
+        page = _first(key, lasting, make)
+    elif _is_mine_to_renew(key, page, lasting.fresh):
         page = make()
         cache.set(key, page, lasting.kept)
     _remember(here, page)
     return page
+
+
+def _first(key: str, lasting: _Lasting, make: Callable[[], Page]) -> Page:
+    """Make a page that nobody has yet: one of those who ask does, while the others wait for it.
+
+    Nobody waits for a maker who is gone: her mark is taken away when she fails, and ends by itself when
+    her process died; then the next one makes it. Whose patience ends makes her own.
+    """
+    mark, given_up = f"{key}:making", time.monotonic() + _PATIENCE_SECONDS
+    while not (is_mine := cache.add(mark, 1, _RENDERING_SECONDS)) and time.monotonic() < given_up:
+        time.sleep(_PAUSE_SECONDS)
+        page = cache.get(key)
+        if page is not None:
+            return page
+    try:
+        # Between looking and marking, somebody else may have finished.
+        page = cache.get(key)
+        if page is None:
+            page = make()
+            cache.set(key, page, lasting.kept)
+        return page
+    finally:
+        if is_mine:
+            cache.delete(mark)
 
 
 def _remember(here: tuple[str, str], page: Page) -> None:

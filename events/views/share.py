@@ -14,14 +14,15 @@ from core.throttle import over_limit
 from events.agenda import Agenda
 from events.reading import CurrentRelease, agenda_of, current_release
 from events.share_pictures import forum_share, session_share, speaker_share
-from events.views.page_cache import file_for_everybody
+from events.views.page_cache import CannotMakeNow, file_for_everybody
 
 # Drawing takes a fifth of a second. However many pictures are asked for at once, this part of a
-# processor is all they get: the others are shown the cloth, which is the same for every page.
+# processor is all they get: the others are shown the picture as it was drawn last, and where there is
+# none the cloth, which is the same for every page.
 DRAWN_A_MINUTE = 60
 
 
-class _Busy(Exception):
+class _Busy(CannotMakeNow):
     """Too many pictures were drawn in this minute."""
 
 
@@ -70,7 +71,7 @@ def _picture(request: HttpRequest, release: CurrentRelease, share: Share) -> Htt
         return share_png(share)
 
     try:
-        return file_for_everybody(request, release, "image/png", drawn, is_packed=True)
+        return file_for_everybody(request, release, "image/png", drawn, is_packed=True, keep_last=True)
     except _Busy:
         response = HttpResponseRedirect(static("img/cloth.png"))
         patch_cache_control(response, no_store=True)

@@ -132,6 +132,37 @@ def test_sending_asks_once_and_sends_once(
     assert "<textarea" not in html
 
 
+def test_sending_names_who_is_written_to(
+    page: str, digest: AgendaDigest, agenda_editor_client: Client, assert_queries: Any
+) -> None:
+    send = f"{LIST}{digest.pk}/send/"
+    kim(digest).delete()
+    AgendaNotice.objects.bulk_create(
+        AgendaNotice(
+            digest=digest,
+            email=f"p{n}@example.org",
+            name=f"Person {n:03}",
+            language="en",
+            reasons=["star"],
+            session_uids=[],
+        )
+        for n in range(520)
+    )
+    AgendaNotice.objects.filter(email="p0@example.org").update(is_left_out=True)
+    response = agenda_editor_client.get(send)
+
+    named, html = response.context["named"], response.content.decode()
+    assert (len(named.first), len(named.more), named.unnamed) == (12, 500, 8)
+    assert "<bdi>Person 001</bdi>" in html
+    assert "<bdi>Person 000</bdi>" not in html
+    assert "<summary>Show 500 more names</summary>" in html
+    assert "and 8 people more" in html
+    AgendaNotice.objects.exclude(email="bui@example.org").delete()
+    few = agenda_editor_client.get(send).content.decode()
+    assert "<bdi>Bùi Thế Duy</bdi>" in few
+    assert "<details" not in few.split("figures", 1)[1]
+
+
 def test_discarding_asks_once_and_tells_nobody(
     page: str, digest: AgendaDigest, agenda_editor_client: Client
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -70,6 +70,17 @@ def people(drafted_forum: Forum) -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("people")
 class TestPreparing:
+    def test_the_database_keeps_one_that_waits_in_a_forum(
+        self, told_forum: Forum, publish: Publish, agenda_editor: User
+    ) -> None:
+        change("screening", period=period(at(14)))
+        publish(told_forum)
+        waiting, decided = prepared(), AgendaDigest.objects.get(status="discarded")
+
+        assert waiting.forum == told_forum
+        with pytest.raises(IntegrityError, match="digest_one_prepared"), transaction.atomic():
+            AgendaDigest.objects.filter(pk=decided.pk).update(status="prepared", decided_at=None)
+
     def test_the_first_release_is_told_to_whoever_is_in_it(
         self, drafted_forum: Forum, publish: Publish
     ) -> None:

@@ -2,6 +2,8 @@
 
 import gzip
 import re
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,10 +12,14 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
+from core.cache import SpareCache
 from embedded.valkey import Valkey
 from events import reading
 from events.models import Forum, Session
+from events.views import page_cache
+from events.views.page_cache import Page
 from tests.conftest import Clock, CountQueries, SignIn
+from tests.crowd import at_once
 
 Fill = Callable[[Forum, int], list[Session]]
 Publish = Callable[[Forum], Any]
@@ -130,6 +136,57 @@ class TestCaching:
         valkey.stop()
 
         assert client.get(f"/vi{path}").content == expected
+
+
+class TestMakingTheFirst:
+    """Many ask for a file that nobody has made yet."""
+
+    LASTING = page_cache._Lasting(fresh=60, kept=600)
+
+    def ask(self, made: list[int], *, fails_first: bool = False) -> Callable[[], Page]:
+        """Return somebody who asks for one and the same file, which takes a while to make."""
+        entered = threading.Event()
+
+        def make() -> Page:
+            made.append(1)
+            if fails_first and len(made) == 1:
+                raise RuntimeError
+            # Long enough for everybody else to have asked.
+            entered.wait(0.3)
+            return ("tag", b"file", False, time.time())
+
+        return lambda: page_cache._first("events:page:test", self.LASTING, make)
+
+    def test_one_makes_it_and_the_others_get_it(self) -> None:
+        made: list[int] = []
+
+        assert at_once([self.ask(made)] * 12, threads=12) == {"done": 12}
+        assert made == [1]
+
+    def test_negative_control_without_the_mark_everybody_makes_it(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(SpareCache, "add", lambda *_args: True)
+        made: list[int] = []
+
+        assert at_once([self.ask(made)] * 4, threads=4) == {"done": 4}
+        assert len(made) == 4
+
+    def test_when_the_maker_fails_the_next_one_makes_it(self) -> None:
+        made: list[int] = []
+
+        assert at_once([self.ask(made, fails_first=True)] * 6, threads=6) == {"done": 5, "RuntimeError": 1}
+        assert made == [1, 1]
+
+    def test_nobody_waits_for_ever_for_a_maker_who_is_gone(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(page_cache, "_PATIENCE_SECONDS", 0.1)
+        cache.add("events:page:test:making", 1, 10)
+        made: list[int] = []
+
+        assert self.ask(made)()[1] == b"file"
+        assert made == [1]
+        # The mark of the other is hers.
+        assert cache.get("events:page:test:making") == 1
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from PIL import Image
 
@@ -221,6 +222,67 @@ def test_a_refused_acceptance_leaves_no_picture_where_browsers_read(
         accept_proposal(proposal, by=owner, looked_at="something else")
 
     assert default_storage.listdir("portraits")[1] == before
+
+
+@pytest.mark.parametrize("end", ["accepted", "declined", "withdrawn"])
+def test_a_decided_proposal_keeps_no_portrait_of_its_own(
+    kim: Any, client: Client, owner: User, end: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    Speaker.objects.filter(pk=kim.pk).update(email="kim@example.org")
+    send_portrait(client, kim, picture())
+    proposal = Proposal.objects.get()
+    name = str(proposal.portrait.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        if end == "accepted":
+            accept_proposal(proposal, by=owner, looked_at=fingerprint(proposal))
+        elif end == "declined":
+            decline_proposal(proposal, by=owner, reason="Please send one of yourself alone.")
+        else:
+            withdraw_proposal(kim, proposal_id=proposal.pk)
+
+    proposal.refresh_from_db()
+    assert (proposal.status, proposal.portrait.name) == (end, "")
+    assert not private_files().exists(name)
+    # The mail says all the same what it was about.
+    told = list(
+        Message.objects.filter(kind="speaker.decision").values_list("context__has_portrait", flat=True)
+    )
+    assert told == ([] if end == "withdrawn" else [True])
+
+
+def test_a_declined_portrait_leaves_a_sentence_in_its_place(
+    kim: Any, client: Client, owner: User, owner_client: Client
+) -> None:
+    send_portrait(client, kim, picture())
+    proposal = Proposal.objects.get()
+    waiting = owner_client.get(f"{QUEUE}{proposal.pk}/change/").content.decode()
+    assert "No portrait yet" in waiting
+    decline_proposal(proposal, by=owner, reason="Too dark.")
+
+    decided = owner_client.get(f"{QUEUE}{proposal.pk}/change/").content.decode()
+    assert "A portrait was proposed. It was deleted with the decision." in decided
+    assert owner_client.get(f"{QUEUE}{proposal.pk}/portrait/").status_code == 404
+
+
+def test_a_refused_portrait_is_written_before_the_transaction_and_taken_away(
+    kim: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths = []
+    save = private_files().save
+
+    def saved(*args: Any, **kwargs: Any) -> str:
+        depths.append(len(connection.savepoint_ids))
+        return save(*args, **kwargs)
+
+    monkeypatch.setattr(private_files(), "save", saved)
+    opening = Session.objects.get(slug="opening")
+    outside = len(connection.savepoint_ids)
+    texts = {"abstract_vi": "", "abstract_ko": "", "abstract_en": ""}
+    with pytest.raises(DomainError):
+        propose(kim, session=opening, fields=texts, portrait=ContentFile(b"x", "refused.webp"))
+
+    assert depths == [outside]
+    assert not any("refused" in name for name in private_files().listdir("proposals")[1])
 
 
 # --- Deciding ----------------------------------------------------------------------------------------

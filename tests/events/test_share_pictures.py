@@ -15,7 +15,7 @@ from events.models import Forum, Session
 from events.reading import current_agenda
 from events.services import cancel_session
 from events.share_pictures import forum_share, session_share, speaker_share
-from events.views import share
+from events.views import page_cache, share
 from tests.conftest import Clock, CountQueries
 from tests.factories import SessionFactory, at
 
@@ -152,6 +152,36 @@ class TestDrawing:
         assert client.get("/vi/share.png").status_code == 200
         clock.advance(seconds=61)
         assert client.get("/ko/share.png").status_code == 200
+
+    def test_at_the_limit_the_picture_of_the_release_before_is_given(
+        self,
+        published_forum: Forum,
+        client: Client,
+        publish: Publish,
+        monkeypatch: pytest.MonkeyPatch,
+        clock: Clock,
+    ) -> None:
+        before = client.get("/en/agenda/screening/share.png")
+        Session.objects.filter(slug="screening").update(title_en="Another title")
+        publish(published_forum)
+        monkeypatch.setattr(share, "DRAWN_A_MINUTE", 0)
+
+        busy = client.get("/en/agenda/screening/share.png")
+        assert (busy.status_code, busy.content) == (200, before.content)
+        assert client.get("/en/agenda/opening/share.png")["Location"] == static("img/cloth.png")
+        monkeypatch.setattr(share, "DRAWN_A_MINUTE", 60)
+        clock.advance(seconds=61)
+        assert client.get("/en/agenda/screening/share.png").content != before.content
+
+    def test_at_the_limit_an_old_picture_of_this_release_is_given(
+        self, published_forum: Forum, client: Client, monkeypatch: pytest.MonkeyPatch, clock: Clock
+    ) -> None:
+        before = client.get("/en/share.png").content
+        clock.advance(seconds=3_601)
+        page_cache._remembered.clear()
+        monkeypatch.setattr(share, "DRAWN_A_MINUTE", 0)
+
+        assert client.get("/en/share.png").content == before
 
     def test_it_is_drawn_once(self, published_forum: Forum, client: Client) -> None:
         first = client.get("/vi/share.png").content

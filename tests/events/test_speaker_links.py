@@ -136,6 +136,19 @@ def test_without_an_address_there_is_nowhere_to_send(kim: Speaker, owner: User) 
     assert not Message.objects.filter(kind="speaker.link").exists()
 
 
+def test_replacing_without_an_address_says_that_nothing_was_mailed(
+    kim: Speaker, owner_client: Client
+) -> None:
+    Speaker.objects.filter(pk=kim.pk).update(email="")
+    answer = owner_client.post(f"/admin/speakers/speaker/{kim.pk}/link/renew/", follow=True)
+
+    kim.refresh_from_db()
+    assert kim.link_version == 2
+    assert [str(message) for message in answer.context["messages"]] == [
+        "Links sent so far have stopped working. No new one was mailed: no e-mail address is known."
+    ]
+
+
 def test_the_button_writes_to_everybody_without_an_answer(
     kim: Speaker, owner_client: Client, forum: Forum
 ) -> None:
