@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import dates
@@ -28,6 +26,7 @@ from outbox.services import enqueue
 from registrations import ticket
 from registrations.calendar import calendar_entry
 from registrations.links import detail_url
+from registrations.mail_occasion import about, sample_occasion
 from registrations.models import Registration
 from registrations.occasion import Occasion
 
@@ -84,7 +83,7 @@ def prepare(context: dict[str, Any], language: str, *, kind: str) -> MailContent
     )
     return MailContent(
         context={
-            **_about(occasion, language),
+            **about(occasion, language),
             "name": context["name"],
             "organization": context["organization"],
             "type": choose(context["type"], language),
@@ -98,40 +97,6 @@ def prepare(context: dict[str, Any], language: str, *, kind: str) -> MailContent
         },
         attachments=_attachments(kind, context, occasion),
     )
-
-
-def _about(occasion: Occasion, language: str) -> dict[str, Any]:
-    """What mails say about the forum; ``forum_name`` and ``host_note`` are the base template's."""
-    notes = [occasion.localized("host_note", language).text]
-    if occasion.is_demo:
-        notes.append(_("Person, code and place in this mail are demonstration data."))
-    return {
-        "forum_name": occasion.localized("short_name", language),
-        "host_note": " ".join(note for note in notes if note),
-        "occasion_name": occasion.localized("name", language),
-        "when": dates.day_range(occasion.first_day, occasion.last_day, language),
-        "opening": _opening(occasion, language),
-        "where": ", ".join(
-            text.text
-            for text in (occasion.localized("venue", language), occasion.localized("city", language))
-            if text
-        ),
-        "address": occasion.localized("address", language),
-        "contact_email": occasion.contact_email,
-    }
-
-
-def _opening(occasion: Occasion, language: str) -> str:
-    """Day and hour of the opening on both clocks; the day alone while no agenda says the hour."""
-    if occasion.opens_at is None:
-        return _("Opening: %(day)s") % {"day": dates.day(occasion.main_day, language)}
-    return _("Opening: %(day)s, %(here)s in %(here_city)s, %(there)s in %(there_city)s") % {
-        "day": dates.day(occasion.main_day, language),
-        "here": dates.clock(occasion.opens_at, occasion.zone),
-        "here_city": dates.zone_city(occasion.zone, language),
-        "there": dates.clock(occasion.opens_at, occasion.second_zone),
-        "there_city": dates.zone_city(occasion.second_zone, language),
-    }
 
 
 def _attachments(kind: str, context: dict[str, Any], occasion: Occasion) -> list[Attachment]:
@@ -155,29 +120,6 @@ def _attachments(kind: str, context: dict[str, Any], occasion: Occasion) -> list
 
 def sample(language: str) -> dict[str, Any]:
     """Return the snapshot of a registration that nobody made."""
-    day = timezone.localdate() + timedelta(days=30)
-    zone = ZoneInfo("Asia/Ho_Chi_Minh")
-    occasion = Occasion(
-        name={
-            "vi": "Diễn đàn Mẫu về trí tuệ nhân tạo trong y tế",
-            "ko": "의료 인공지능 견본 포럼",
-            "en": "Sample Forum on Artificial Intelligence in Healthcare",
-        },
-        short_name={"vi": "Diễn đàn Mẫu", "ko": "견본 포럼", "en": "Sample Forum"},
-        host_note={"vi": "Bộ Mẫu tổ chức.", "ko": "견본부 주최.", "en": "Organized by the Sample Ministry."},
-        venue={"vi": "Hội trường Mẫu", "ko": "견본 회의장", "en": "Sample Hall"},
-        city={"vi": "Hà Nội", "ko": "하노이", "en": "Hanoi"},
-        address={"vi": "Số 1, phố Mẫu", "ko": "견본로 1", "en": "1 Sample Street"},
-        zone=zone,
-        second_zone=ZoneInfo("Asia/Seoul"),
-        first_day=day,
-        main_day=day,
-        last_day=day + timedelta(days=1),
-        opens_at=_on(day, 9, zone),
-        ends_at=_on(day + timedelta(days=1), 17, zone),
-        contact_email="contact@forum.example",
-        is_demo=True,
-    )
     return {
         "registration": "0d1f6a52-6d0e-4f0b-9a0b-3f0e6a1c2b4d",
         "forum": 0,
@@ -188,12 +130,8 @@ def sample(language: str) -> dict[str, Any]:
         "organization": {"vi": "Bệnh viện Mẫu", "ko": "견본병원", "en": "Sample Hospital"}[language],
         "type": {"vi": "Nhân viên y tế", "ko": "의료인", "en": "Healthcare professional"},
         "registered_at": timezone.now().isoformat(),
-        "occasion": occasion.snapshot(),
+        "occasion": sample_occasion().snapshot(),
     }
-
-
-def _on(day: date, hour: int, zone: ZoneInfo) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, tzinfo=zone)
 
 
 def register_kinds() -> None:
