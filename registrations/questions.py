@@ -1,4 +1,4 @@
-"""Which questions the form asks beside a person's details, of whom, and after which answers; keeping these."""
+"""Which questions the form asks, of whom and after which answers; and keeping what was answered."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question with all that the form needs: keys of ``types`` (none: everybody) and of options before it."""
+    """A question with all the form needs: keys of ``types`` (none: everybody) and of options before it."""
 
     question: Question
     options: tuple[Option, ...]
