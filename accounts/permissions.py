@@ -32,6 +32,8 @@ OWN_RIGHTS: Mapping[str, str] = {
     "outbox.resend_message": "send a mail once more",
     "outbox.view_message_of_no_forum": "see which mails about accounts were sent, such as sign-in codes",
     "registrations.export_registration": "take everybody's details away as a file",
+    "registrations.scan_ticket": "let people in at the doors",
+    "registrations.withdraw_scan": "take a mistaken scan back",
 }
 
 
@@ -99,9 +101,21 @@ _DESK = _PROGRAMME | {
     *_keep("registrations.registration"),
     "registrations.export_registration",
     *_see("registrations.consent"),
+    *_keep("registrations.door"),
+    *_see("registrations.checkindevice", "registrations.scan"),
+    "registrations.add_checkindevice",
+    "registrations.change_checkindevice",
+    "registrations.scan_ticket",
+    "registrations.withdraw_scan",
 }
 # Who stands at the doors of the halls is the first to know that one runs late.
-_CHECK_IN = _PROGRAMME | _see("registrations.registration") | _keep("events.roombulletin")
+_CHECK_IN = (
+    _PROGRAMME
+    | _see("registrations.registration", "registrations.door", "registrations.checkindevice")
+    | _see("registrations.scan")
+    | _keep("events.roombulletin")
+    | {"registrations.scan_ticket"}
+)
 _OWNER = (
     _AGENDA
     | _DESK

@@ -29,6 +29,9 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "img/selvedge.svg": lambda: selvedge.selvedge_svg().encode(),
     "img/cloth.png": picture.cloth_png,
     "img/touch-icon.png": picture.mark_png,
+    # For pages that a telephone keeps like an app
+    "img/app-icon-192.png": lambda: picture.mark_png(192),
+    "img/app-icon-512.png": lambda: picture.mark_png(512),
 }
 
 

@@ -49,10 +49,11 @@ def cloth_png() -> bytes:
     return _png(image)
 
 
-def mark_png() -> bytes:
-    """Return the mark for a home screen, 180 × 180 pixels with a margin."""
-    margin, scale = 26, (ICON - 52) / 40
-    image = Image.new("RGB", (ICON, ICON), GROUND)
+def mark_png(size: int = ICON) -> bytes:
+    """Return the mark for a home screen, ``size`` pixels square, with a margin that may be cut off round."""
+    margin = round(size * 26 / 180)
+    scale = (size - 2 * margin) / 40
+    image = Image.new("RGB", (size, size), GROUND)
     draw = ImageDraw.Draw(image)
     for x, y, width, height, colour in MARK:
         draw.rectangle(
