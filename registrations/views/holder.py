@@ -8,14 +8,12 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.countries import country_name
 from core.errors import DomainError
 from core.i18n import current_language
-from core.throttle import client_address, over_limit, too_many
 from events.reading import current_agenda
 from registrations import services, ticket
 from registrations.calendar import calendar_entry
@@ -24,10 +22,7 @@ from registrations.links import find_by_link, link_path
 from registrations.models import Registration
 from registrations.occasion import occasion_of
 from registrations.seats import seat_choices
-
-# Wrong links from one address. Right ones are not counted: they always open, also from a network of which
-# somebody makes guesses, and 192 bits are safe without any limit.
-GUESSES, WINDOW_SECONDS = 30, 600
+from registrations.views.secret_page import keep_private, unknown_link
 
 _HolderView = Callable[[HttpRequest, Registration], HttpResponse]
 
@@ -47,25 +42,12 @@ def holders_page(
         @functools.wraps(view)
         def opened(request: HttpRequest, code: str, token: str) -> HttpResponse:
             registration = find_by_link(code, token)
-            response = view(request, registration) if registration else _unknown_link(request)
-            patch_cache_control(response, private=True, no_store=True)
-            response["X-Robots-Tag"] = "noindex"
-            # With no-referrer a browser sends forms with "Origin: null", which the protection against
-            # forged requests must refuse; same-origin tells other sites as little.
-            has_form = "POST" in methods or has_forms
-            response["Referrer-Policy"] = "same-origin" if has_form else "no-referrer"
-            return response
+            response = view(request, registration) if registration else unknown_link(request)
+            return keep_private(response, has_form="POST" in methods or has_forms)
 
         return opened
 
     return decorate
-
-
-def _unknown_link(request: HttpRequest) -> HttpResponse:
-    wait = over_limit("link", client_address(request), limit=GUESSES, seconds=WINDOW_SECONDS)
-    if wait is not None:
-        return too_many(request, wait)
-    return render(request, "404.html", status=404)
 
 
 @holders_page("GET", has_forms=True)

@@ -14,7 +14,7 @@ from outbox.models import Message
 from registrations import services
 from registrations.links import link_path, link_token
 from registrations.models import Registration
-from registrations.views.holder import GUESSES
+from registrations.views.secret_page import GUESSES
 from tests.registrations.conftest import Register
 
 PAGES = ["detail", "edit", "cancel", "ticket", "calendar"]
