@@ -24,7 +24,7 @@ from django.db.models.functions import Now
 
 from outbox import rendering
 from outbox.cleaning import clean_text
-from outbox.kinds import UnknownKind
+from outbox.kinds import NotWanted, UnknownKind
 from outbox.letter import Letter
 from outbox.mail_server import MailServer, NotTaken, ServerAway
 from outbox.models import Message, MessageQuerySet
@@ -117,6 +117,8 @@ def _deliver_one(message: Message, server: MailServer, *, lease: timedelta, tall
         return
     try:
         server.send(_written(message))
+    except NotWanted:
+        _conclude(message, _held(message), status=Message.Status.WITHDRAWN, words="", problem="")
     except NotTaken as error:
         last = message.attempts >= MAX_ATTEMPTS
         if last or error.problem in FINAL:
@@ -132,6 +134,8 @@ def _written(message: Message) -> Letter:
     try:
         mail = rendering.letter(message)
         mail.message()
+    except NotWanted:
+        raise
     except (OperationalError, InterfaceError):
         # The database is away: no fault of the mail, and nothing could be noted. The lease runs out.
         raise
@@ -156,18 +160,22 @@ def _begin(message: Message, *, lease: timedelta) -> bool:
 
 
 def _sent(message: Message) -> int:
-    return _conclude(message, status=Message.Status.SENT, words="", problem="", sent_at=Now())
+    # One that was withdrawn while the mail server was taking it was sent all the same, and says so.
+    at_work = [Message.Status.SENDING, Message.Status.WITHDRAWN]
+    ours = Message.objects.filter(pk=message.pk, lease=message.lease, status__in=at_work)
+    return _conclude(message, ours, status=Message.Status.SENT, words="", problem="", sent_at=Now())
 
 
 def _fail(message: Message, problem: Message.Problem, words: str) -> int:
     logger.error("Message %s (%s) failed: %s", message.pk, message.kind, words)
-    return _conclude(message, status=Message.Status.FAILED, words=words, problem=problem)
+    return _conclude(message, _held(message), status=Message.Status.FAILED, words=words, problem=problem)
 
 
 def _put_off(message: Message, problem: Message.Problem, words: str) -> int:
     later = Now() + delay_after(message.attempts)
+    queued = Message.Status.QUEUED
     return _conclude(
-        message, status=Message.Status.QUEUED, words=words, problem=problem, next_attempt_at=later
+        message, _held(message), status=queued, words=words, problem=problem, next_attempt_at=later
     )
 
 
@@ -184,9 +192,9 @@ def _give_back(messages: list[Message], error: ServerAway) -> int:
     )
 
 
-def _conclude(message: Message, *, words: str, **changes: Any) -> int:
-    """End our hold on ``message``, if it is still ours. Returns 1, or 0 when it was not."""
-    changed = _held(message).update(
+def _conclude(message: Message, ours: MessageQuerySet, *, words: str, **changes: Any) -> int:
+    """End our hold on ``message``, if ``ours`` still finds it. Returns 1, or 0 when it does not."""
+    changed = ours.update(
         lease=None,
         lease_until=None,
         subject=message.subject,

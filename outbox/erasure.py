@@ -33,6 +33,7 @@ def erase(messages: models.QuerySet[Message]) -> int:
         recipient=Concat(Cast("pk", models.TextField()), Value(NOBODY)),
         recipient_name="",
         subject="",
+        search_text="",
         context={},
         last_error="",
         status=Case(When(waiting, then=Value(Message.Status.FAILED)), default="status"),

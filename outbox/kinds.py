@@ -31,6 +31,12 @@ class MailContent:
 
     context: Mapping[str, Any]
     attachments: list[Attachment] = field(default_factory=list)
+    # Further headers, such as List-Unsubscribe.
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class NotWanted(Exception):  # nothing went wrong
+    """Raised by ``prepare`` when the reader has said meanwhile that she wants no such mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,10 @@ class MailKind:
     people, in the shape that ``enqueue`` is given; ``prepare`` must cope with it on an empty database,
     so that tests can render every kind in every language.
 
+    ``placeholders`` are what organizers may use when they say this mail in their own words: the name that
+    they write, and under which name ``prepare`` gives its value. Those whose value is an address are named
+    in ``addresses``. A kind without placeholders is always said in the built-in words.
+
     A ``private`` kind carries something for the reader's eyes alone, such as a sign-in code: organizers
     see that it was sent, but neither preview it nor send it again.
     """
@@ -57,6 +67,8 @@ class MailKind:
     prepare: Callable[[dict[str, Any], str], MailContent]
     sample: Callable[[str], dict[str, Any]]
     private: bool = False
+    placeholders: Mapping[str, str] = field(default_factory=dict)
+    addresses: tuple[str, ...] = ("link",)
 
 
 class UnknownKind(LookupError):
@@ -83,6 +95,11 @@ def get(name: str) -> MailKind:
 def all_kinds() -> list[MailKind]:
     """Return every kind, sorted by name."""
     return [_kinds[name] for name in sorted(_kinds)]
+
+
+def wordable() -> list[MailKind]:
+    """Return the kinds that organizers may say in their own words."""
+    return [kind for kind in all_kinds() if kind.placeholders]
 
 
 def readable_names() -> list[str]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Now, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from core.folding import fold
+from core.i18n import NATIVE_NAMES
 from outbox import kinds
 
 
@@ -37,8 +42,8 @@ class Message(models.Model):
     """One mail to one reader.
 
     Life: queued → sending (claimed with a lease) → sent, or back to queued with a later
-    ``next_attempt_at``, or failed with the mail server's words. Only ``outbox.services`` and
-    ``outbox.delivery`` change ``status``.
+    ``next_attempt_at``, or failed with the mail server's words; or withdrawn before it went. Only
+    ``outbox.services``, ``outbox.delivery`` and ``outbox.withdrawing`` change ``status``.
 
     ``context`` is a snapshot of JSON values: a mail says what was true when it was decided. It never
     holds a secret link; renderers build links from ids when they render.
@@ -49,6 +54,7 @@ class Message(models.Model):
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
+        WITHDRAWN = "withdrawn", pgettext_lazy("mail", "withdrawn")
 
     class Problem(models.TextChoices):
         """What went wrong at the last try; ``last_error`` has the words of the server or the program."""
@@ -75,6 +81,8 @@ class Message(models.Model):
         blank=True,
         help_text=_("As it was rendered at the last attempt."),
     )
+    # Name and address without case and accents, for the organizers' search.
+    search_text = models.TextField(blank=True, editable=False)
     # What makes a repeated decision one mail: "registration.confirmed:<id>:<link version>".
     dedupe_key = models.CharField(_("dedupe key"), max_length=200, unique=True)
     status = models.CharField(
@@ -128,12 +136,17 @@ class Message(models.Model):
                 name="outbox_unsent",
                 condition=~Q(status="sent"),
             ),
-            # The admin's search: a part of the address, the name or the subject, in any case.
+            # The admin's search: a part of the address or the name without accents, or of the subject.
             GinIndex(
-                OpClass(Upper("recipient"), name="gin_trgm_ops"),
-                OpClass(Upper("recipient_name"), name="gin_trgm_ops"),
+                OpClass("search_text", name="gin_trgm_ops"),
                 OpClass(Upper("subject"), name="gin_trgm_ops"),
-                name="outbox_search",
+                name="outbox_search_folded",
+            ),
+            # The mails about one registration.
+            models.Index(
+                KeyTextTransform("registration", "context"),
+                "created_at",
+                name="outbox_about_registration",
             ),
         ]
         constraints = [
@@ -151,6 +164,12 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.subject or self.kind_title} → {self.recipient}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new row with what organizers search it by."""
+        if self._state.adding:
+            self.search_text = self.searched_by()
+        super().save(*args, **kwargs)
+
     @property
     def kind_title(self) -> str:
         """What organizers call this kind of mail, in the active language."""
@@ -159,4 +178,48 @@ class Message(models.Model):
     @property
     def is_settled(self) -> bool:
         """True when nothing more happens by itself: it was sent, or given up."""
-        return self.status in {self.Status.SENT, self.Status.FAILED}
+        return self.status in {self.Status.SENT, self.Status.FAILED, self.Status.WITHDRAWN}
+
+    def searched_by(self) -> str:
+        """Return the texts by which the row is found; whoever writes one past ``save`` writes them too."""
+        return fold(f"{self.recipient_name} {self.recipient}")
+
+
+class WordingOverride(models.Model):
+    """How one forum says an automatic mail in one language, where it says it in its own words.
+
+    Only the subject, the paragraphs before the facts and those after them can be said otherwise
+    (docs/decisions/own-words-in-mails.md). What is empty is said in the built-in words. Rows stay when
+    they are reset, so that their history does.
+    """
+
+    # By number, as in Message.
+    forum_id = models.BigIntegerField(_("forum"), editable=False)
+    kind = models.CharField(_("kind"), max_length=80, editable=False)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, editable=False)
+    subject = models.CharField(_("subject"), max_length=150, blank=True)
+    opening = models.TextField(_("opening"), blank=True)
+    closing = models.TextField(_("closing"), blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("wording of a mail")
+        verbose_name_plural = _("wording of mails")
+        ordering = ["kind", "language"]
+        default_permissions = ("view", "change")
+        constraints = [
+            models.UniqueConstraint(fields=["forum_id", "kind", "language"], name="wording_override_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{kinds.title_of(self.kind)} · {NATIVE_NAMES[self.language]}"
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What is said otherwise, by part."""
+        return {"subject": self.subject, "opening": self.opening, "closing": self.closing}
+
+    @property
+    def is_empty(self) -> bool:
+        """True when everything is said in the built-in words."""
+        return not any(self.texts.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +14,6 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from outbox import kinds
@@ -22,14 +21,11 @@ from outbox.cleaning import one_line
 from outbox.kinds import Attachment
 from outbox.letter import Letter
 from outbox.models import Message
+from outbox.prose import FONT
 from outbox.selvedge import selvedge_cells
+from outbox.wording import Wording, wording_of
 
 LONGEST_SUBJECT = 200
-# Written on every cell of a mail: mail programs do not hand fonts down into tables.
-FONT = mark_safe(
-    "font-family:'Be Vietnam Pro','Noto Sans KR',-apple-system,'Segoe UI',Roboto,'Malgun Gothic',"
-    "Arial,sans-serif"
-)
 
 
 class Unwritable(ValueError):
@@ -44,25 +40,30 @@ class Rendered:
     text: str
     html: str
     attachments: tuple[Attachment, ...]
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def render(message: Message) -> Rendered:
+def render(message: Message, *, wording: Wording | None = None) -> Rendered:
     """Render ``message`` from its snapshot, in its reader's language and in the site's time zone.
 
-    Neither the language nor the zone of whoever asks has any influence. Raises UnknownKind, Unwritable
-    and whatever the kind's ``prepare`` and templates raise.
+    Neither the language nor the zone of whoever asks has any influence. ``wording`` is said instead of what
+    the message's forum has stored, for a preview. Raises UnknownKind, Unwritable and whatever the kind's
+    ``prepare`` and templates raise.
     """
     kind = kinds.get(message.kind)
+    own = wording_of(message, kind) if wording is None else wording
     with translation.override(message.language), timezone.override(None):
         content = kind.prepare(deepcopy(message.context), message.language)
         values = surroundings(message) | dict(content.context)
-        subject = one_line(_plain(f"{kind.template}.subject.txt", values), at_most=LONGEST_SUBJECT)
+        filled = own.filled(kind, values)
+        said = filled.subject or _plain(f"{kind.template}.subject.txt", values)
+        subject = one_line(said, at_most=LONGEST_SUBJECT)
         values["subject"] = subject
-        text = tidy(_plain(f"{kind.template}.txt", values))
-        html = _marked_up(f"{kind.template}.html", values)
+        text = tidy(_plain(f"{kind.template}.txt", values | {"own": filled.plain}))
+        html = _marked_up(f"{kind.template}.html", values | {"own": filled.html})
     if not subject or not text.strip():
         raise Unwritable(f"The templates {kind.template}.* leave the subject or the text empty.")
-    return Rendered(subject, text, html, tuple(content.attachments))
+    return Rendered(subject, text, html, tuple(content.attachments), dict(content.headers))
 
 
 def surroundings(message: Message) -> dict[str, Any]:
@@ -103,6 +104,7 @@ def address(message: Message, rendered: Rendered) -> Letter:
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
             "Content-Language": message.language,
+            **rendered.headers,
         },
     )
 

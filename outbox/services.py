@@ -75,7 +75,7 @@ def checked_message(
         raise ValueError(f"A dedupe key has 1 to {LONGEST_KEY} characters.")
     recipient = recipient.strip()
     validate_email(recipient)
-    return Message(
+    message = Message(
         kind=kind,
         recipient=recipient,
         recipient_name=one_line(recipient_name, at_most=LONGEST_NAME),
@@ -84,6 +84,8 @@ def checked_message(
         dedupe_key=dedupe_key,
         forum_id=forum_id,
     )
+    message.search_text = message.searched_by()
+    return message
 
 
 def resend(message: Message, *, by: models.Model) -> Message:
@@ -96,6 +98,8 @@ def resend(message: Message, *, by: models.Model) -> Message:
         raise Conflict(_("Mails of this kind are not sent again: the reader can ask for a new one."))
     if is_erased(message):
         raise Conflict(_("What this mail said was erased with the personal data of its forum."))
+    if message.status == Message.Status.WITHDRAWN:
+        raise Conflict(_("This mail was withdrawn before it was sent, so it is not sent again."))
     if not message.is_settled:
         raise Conflict(_("This mail is still on its way; it can be sent again once it was sent or failed."))
     with transaction.atomic():
@@ -107,6 +111,7 @@ def resend(message: Message, *, by: models.Model) -> Message:
                 language=message.language,
                 context=message.context,
                 forum_id=message.forum_id,
+                search_text=message.searched_by(),
                 dedupe_key=f"resend:{message.pk}:{message.resends.count() + 1}",
                 resent_from=message,
             )

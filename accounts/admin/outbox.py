@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -30,6 +30,7 @@ from accounts.admin_base import AuditedModelAdmin, acting_user
 from accounts.mail_scope import RESEND, VIEW, VIEW_OF_NONE, messages_for
 from accounts.permissions import can
 from core import dates
+from core.folding import fold
 from core.i18n import current_language
 from outbox import kinds, preview, rendering, services
 from outbox.models import Message
@@ -40,9 +41,11 @@ STATE_COLOURS = {
     Status.SENDING: "info",
     Status.SENT: "success",
     Status.FAILED: "danger",
+    Status.WITHDRAWN: "warning",
 }
 # More at once is an announcement, not a repair.
 MOST_AT_ONCE = 100
+MOST_WORDS = 8
 
 
 def _moment(value: datetime | None) -> str:
@@ -85,7 +88,7 @@ class MessageAdmin(AuditedModelAdmin):
     list_display = ("written", "reader", "about", "shown_language", "state")
     list_display_links = ("written", "reader")
     list_filter = ("status", "problem", KindFilter, "language", ForumFilter, "created_at")
-    search_fields = ("recipient", "recipient_name", "subject")
+    search_fields = ("search_text", "subject")
     search_help_text = _("Part of an address, a name or a subject")
     ordering = ("-created_at",)
     list_per_page = 50
@@ -131,6 +134,18 @@ class MessageAdmin(AuditedModelAdmin):
     def has_resend_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
         """The right to send again, and to read: a mail holds its reader's secret link."""
         return can(request.user, RESEND, obj)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Message], search_term: str
+    ) -> tuple[QuerySet[Message], bool]:
+        """Find each word in name and address, accents or not, or all of them in the subject."""
+        words = search_term.split()[:MOST_WORDS]
+        person = Q()
+        for word in words:
+            person &= Q(search_text__contains=fold(word))
+        if words:
+            queryset = queryset.filter(person | Q(subject__icontains=search_term.strip()))
+        return queryset, False
 
     # --- columns and fields -----------------------------------------------------------------------
 
