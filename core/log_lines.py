@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from http import HTTPStatus
 
 # /vi/registration/VK-7H2K-94/<token>/…: who has the token can cancel the registration.
 _SECRET_LINK = re.compile(r"(/registration/[^/\s]+/)[^/\s\"']+")
@@ -26,6 +27,19 @@ class OneLine(logging.Filter):
             error = record.exc_info[1]
             record.msg = f"{record.getMessage()}: {error.__cause__ or error}"
             record.args = None
+            record.exc_info = None
+        return True
+
+
+class WithoutTracebackOfRefusals(logging.Filter):
+    """Leaves the traceback out where somebody was told that she may not: nothing in the site is broken.
+
+    Django writes one with each PermissionDenied, and so buries what is broken.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the line, which names the address."""
+        if getattr(record, "status_code", None) == HTTPStatus.FORBIDDEN:
             record.exc_info = None
         return True
 

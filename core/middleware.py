@@ -92,6 +92,25 @@ class DomainErrorMiddleware:
         return render(request, "refused.html", {"error": exception}, status=exception.status)
 
 
+class NullCharactersMiddleware:
+    """Show a null character, which HTML does not allow, as the sign for what cannot be shown.
+
+    A form that refuses one shows again what was typed; so the person sees where it stands.
+    """
+
+    SHOWN = "\N{REPLACEMENT CHARACTER}".encode()
+
+    def __init__(self, get_response: _Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_page = not response.streaming and response.get("Content-Type", "").startswith("text/html")
+        if is_page and "Content-Encoding" not in response and b"\x00" in response.content:
+            response.content = response.content.replace(b"\x00", self.SHOWN)
+        return response
+
+
 class OwnNotFoundMiddleware:
     """Under DEBUG Django explains a 404 to programmers; show the page that everybody gets in production."""
 

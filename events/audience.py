@@ -10,6 +10,8 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models.functions import Lower
+
 from accounts.models import User
 from events.models import AgendaNotice, SessionGuest, SessionSpeaker, Star
 
@@ -64,8 +66,8 @@ def guests(uids: Collection[uuid.UUID]) -> Iterator[Listener]:
     """Yield whoever is invited to a session, in the language of her account if she has one. Two queries."""
     found = list(SessionGuest.objects.filter(session__uid__in=uids).select_related("session"))
     addresses = {guest.email.lower() for guest in found}
-    accounts = User.objects.filter(email__in=addresses).values_list("email", "language") if addresses else []
-    languages = {email.lower(): language for email, language in accounts}
+    known = User.objects.annotate(address=Lower("email")).filter(address__in=addresses)
+    languages = dict(known.values_list("address", "language")) if addresses else {}
     for guest in found:
         yield Listener(
             guest.email,

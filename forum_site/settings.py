@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.RetryAfterMiddleware",
     "core.middleware.DomainErrorMiddleware",
+    "core.middleware.NullCharactersMiddleware",
     # Who tries the site out sees its own page for an unknown address, not Django's list of addresses.
     *(["core.middleware.OwnNotFoundMiddleware"] if DEBUG else []),
 ]
@@ -382,6 +383,7 @@ LOGGING = {
     "filters": {
         "request_id": {"()": "core.middleware.RequestIdFilter"},
         "one_line": {"()": "core.log_lines.OneLine"},
+        "refusals": {"()": "core.log_lines.WithoutTracebackOfRefusals"},
     },
     "formatters": {
         "line": {
@@ -396,6 +398,9 @@ LOGGING = {
             "filters": ["request_id"],
         }
     },
-    "loggers": {"django_redis.cache": {"filters": ["one_line"]}},
+    "loggers": {
+        "django_redis.cache": {"filters": ["one_line"]},
+        "django.request": {"filters": ["refusals"]},
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }

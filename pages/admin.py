@@ -16,13 +16,18 @@ from unfold.decorators import display
 from accounts.admin_base import AuditedTranslationAdmin
 from core import dates
 from core.i18n import current_language
-from events.models import Forum, Room, RoomBulletin
+from events.models import Forum, RoomBulletin
+from pages.forms import BulletinForm
+
+# The hour at which a rehearsal begins; the page asks for any other.
+REHEARSED_AT = "09:00"
 
 
 @admin.register(RoomBulletin)
 class RoomBulletinAdmin(AuditedTranslationAdmin):
     """One row a room and day. Screens show it within half a minute; nothing has to be published."""
 
+    form = BulletinForm
     list_display = ("called", "shown_day", "delay_minutes", "said", "screen")
     list_filter = ("day",)
     list_select_related = ("room", "forum")
@@ -31,19 +36,15 @@ class RoomBulletinAdmin(AuditedTranslationAdmin):
     fieldsets = ((None, {"fields": (("forum", "room", "day"), "delay_minutes", "message", "screen")}),)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Today, or the first day while the forum is still to come."""
-        forum = Forum.objects.current().first()
+        """Today, or the first day while the forum is still to come; of the forum that the address names."""
         given = super().get_changeform_initial_data(request)
+        named = str(given.get("forum", ""))
+        forums = Forum.objects.filter(pk=named) if named.isdecimal() else Forum.objects.current()
+        forum = forums.first()
         if forum is None:
             return given
         today = timezone.now().astimezone(forum.zone).date()
         return {"forum": forum.pk, "day": max(today, forum.first_day), **given}
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer the rooms of the forum that the site shows."""
-        if db_field.name == "room":
-            kwargs["queryset"] = Room.objects.filter(venue__forums__is_current=True)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @display(description=_("room"), ordering="room__position")
     def called(self, bulletin: RoomBulletin) -> str:
@@ -62,8 +63,10 @@ class RoomBulletinAdmin(AuditedTranslationAdmin):
 
     @display(description=_("screen"))
     def screen(self, bulletin: RoomBulletin) -> SafeString | str:
-        """The page to open on the room's screen."""
+        """The page to open on the room's screen, and the same page as it will be on that day."""
         if not bulletin.pk:
             return "–"
         address = reverse("pages:screen", args=[bulletin.room.slug])
-        return format_html('<a href="{}">{}</a>', address, _("Open the screen"))
+        rehearsal = f"{address}?at={bulletin.day:%Y-%m-%d}T{REHEARSED_AT}"
+        links = '<a href="{}">{}</a> · <a href="{}">{}</a>'
+        return format_html(links, address, _("Open the screen"), rehearsal, _("Rehearse that day"))

@@ -16,6 +16,7 @@ from events.imports.limits import UnreadableSchedule
 from events.imports.plan import Plan
 from events.imports.planning import needs_language
 from events.imports.reading import read_schedule
+from events.imports.rows import ScheduleFile
 from events.imports.sheet_template import sheet_template
 from events.models import ScheduleUpload
 from events.services.importing import PlanChanged, RowsRefused, import_schedule, plan_import
@@ -32,7 +33,7 @@ def import_page(visit: Visit) -> HttpResponse:
         return _template()
     if not visit.is_sent:
         upload = kept_upload(forum=visit.forum, by=visit.user)
-        return _preview(visit, upload) if upload else _ask(visit, _empty_form())
+        return _kept(visit, upload) if upload else _ask(visit, _empty_form())
     if "discard" in visit.request.POST:
         drop_upload(forum=visit.forum, by=visit.user)
         return visit.done(_("The file is forgotten. Nothing was imported."), messages.INFO)
@@ -66,8 +67,23 @@ def _upload(visit: Visit) -> HttpResponse:
     return HttpResponseRedirect(visit.url())
 
 
-def _preview(visit: Visit, upload: ScheduleUpload) -> HttpResponse:
-    file = read_schedule(bytes(upload.content))
+def _kept(visit: Visit, upload: ScheduleUpload) -> HttpResponse:
+    """Show what the kept file would do. One that can no longer be read is forgotten, and the reason said.
+
+    It could when it was kept: since then the site may have learnt to read more strictly.
+    """
+    try:
+        file = read_schedule(bytes(upload.content))
+    except UnreadableSchedule as error:
+        drop_upload(forum=visit.forum, by=visit.user)
+        form = UploadForm({"language": upload.language}, {})
+        form.errors.clear()
+        error.add_to(form)
+        return _ask(visit, form)
+    return _preview(visit, upload, file)
+
+
+def _preview(visit: Visit, upload: ScheduleUpload, file: ScheduleFile) -> HttpResponse:
     plan = plan_import(forum=visit.forum, file=file, by=visit.user, language=upload.language)
     form = ApplyForm(initial={"seen": plan.digest})
     context = {
@@ -97,7 +113,7 @@ def _apply(visit: Visit) -> HttpResponse:
             language=upload.language,
             **form.cleaned_data,
         )
-    except (PlanChanged, RowsRefused) as error:
+    except (PlanChanged, RowsRefused, UnreadableSchedule) as error:
         return visit.done(str(error), messages.WARNING)
     drop_upload(forum=visit.forum, by=visit.user)
     return visit.done(_said(plan))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +65,11 @@ class RoomBulletin(models.Model):
                 ),
             ),
         ]
+
+    def clean(self) -> None:
+        """Refuse a room that is not in the forum's house."""
+        if self.forum_id and self.room_id and self.room.venue_id != self.forum.venue_id:
+            raise ValidationError({"room": _("This room belongs to another forum.")})
 
     def __str__(self) -> str:
         return f"{self.room} {self.day:%Y-%m-%d}"

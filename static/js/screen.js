@@ -60,7 +60,7 @@ function tick() {
   hall().querySelector("[data-clock]").textContent = clock(now, zone);
   hall().querySelector("[data-second-clock]").textContent = clock(now, secondZone);
   hall().querySelector("[data-news]").textContent = clock(lastNews + skew, zone);
-  hall().querySelector(".hall-stale").hidden = Date.now() - lastNews < STALE_AFTER;
+  hall().querySelector(".hall-stale").hidden = isRehearsal || Date.now() - lastNews < STALE_AFTER;
   arrange(now);
 }
 
@@ -110,6 +110,8 @@ async function stayAwake() {
   }
 }
 
+// A rehearsal shows another moment than now: its clock goes on from there, and there is no news of it.
+const isRehearsal = "rehearsal" in hall().dataset;
 // Dates in the page are the site's; until the first answer its data-now tells how far we are off.
 const written = Date.parse(hall().dataset.now);
 if (Math.abs(written - Date.now()) > 5 * MINUTE && !document.documentElement.dataset.keptAt) {
@@ -117,7 +119,7 @@ if (Math.abs(written - Date.now()) > 5 * MINUTE && !document.documentElement.dat
 }
 tick();
 setInterval(tick, 1000);
-setTimeout(keepAsking, FETCH_EVERY);
+if (!isRehearsal) setTimeout(keepAsking, FETCH_EVERY);
 stayAwake();
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") stayAwake();

@@ -5,9 +5,11 @@ import sys
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
-from core.log_lines import DiscreetFormatter, without_secrets
+from core.log_lines import DiscreetFormatter, WithoutTracebackOfRefusals, without_secrets
 from embedded.valkey import Valkey
+from events.models import Forum
 
 TOKEN = "q8Zr-Secret_Token"
 
@@ -55,3 +57,19 @@ def test_a_cache_that_is_away_costs_one_line_a_call(valkey: Valkey, caplog: pyte
     assert line.startswith("Exception ignored: ")
     assert "\n" not in line
     assert "onnect" in line
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_one_line_and_a_fault_keeps_its_traceback(
+    viewer_client: Client, caplog: pytest.LogCaptureFixture, published_forum: Forum
+) -> None:
+    assert viewer_client.get("/admin/events/session/import/").status_code == 403
+    refusals = [record for record in caplog.records if record.name == "django.request"]
+    fault = logging.makeLogRecord({"status_code": 500, "exc_info": (ValueError, ValueError("x"), None)})
+    WithoutTracebackOfRefusals().filter(fault)
+
+    assert [record.getMessage() for record in refusals] == [
+        "Forbidden (Permission denied): /admin/events/session/import/"
+    ]
+    assert refusals[0].exc_info is None
+    assert fault.exc_info

@@ -7,7 +7,12 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from core.middleware import RequestIdFilter, RequestIdMiddleware, RetryAfterMiddleware
+from core.middleware import (
+    NullCharactersMiddleware,
+    RequestIdFilter,
+    RequestIdMiddleware,
+    RetryAfterMiddleware,
+)
 
 
 @pytest.mark.parametrize(
@@ -55,3 +60,25 @@ def test_every_429_says_when_to_come_back(status: int, given: str | None, expect
 
     response = RetryAfterMiddleware(view)(RequestFactory().get("/"))
     assert response.headers.get("Retry-After") == expected
+
+
+def test_a_form_that_refuses_a_null_character_shows_a_sign_in_its_place() -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        kind = request.GET.get("kind", "text/html; charset=utf-8")
+        return HttpResponse(f'<input value="{request.POST["name"]}">', content_type=kind)
+
+    shown = NullCharactersMiddleware(view)
+    page = shown(RequestFactory().post("/", {"name": "a\x00b"}))
+    file = shown(RequestFactory().post("/?kind=application/octet-stream", {"name": "a\x00b"}))
+
+    assert page.content.decode() == '<input value="a\N{REPLACEMENT CHARACTER}b">'
+    assert b"\x00" in file.content
+
+
+@pytest.mark.django_db
+def test_no_page_of_the_site_echoes_a_null_character(client: Client) -> None:
+    answer = client.post("/en/accounts/login/", {"login": "a\x00b@example.org", "password": "x"})
+
+    assert answer.status_code == 200
+    assert b"\x00" not in answer.content
+    assert "a\N{REPLACEMENT CHARACTER}b" in answer.content.decode()

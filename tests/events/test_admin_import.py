@@ -256,3 +256,21 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client: Client, draft
         return queries(client, PAGE)
 
     assert cost(1) == cost(3) == cost(30)
+
+
+def test_a_kept_file_that_can_no_longer_be_read_is_forgotten_with_the_reason(
+    client: Client, drafted_forum: Forum
+) -> None:
+    preview = upload(client, frab_xml([event()]))
+    ScheduleUpload.objects.update(content=b"<schedule")
+
+    refused = apply(client, preview)
+    assert refused.status_code == 200
+    assert "form" in refused.context
+    assert not ScheduleUpload.objects.exists()
+    upload(client, frab_xml([event()]))
+    ScheduleUpload.objects.update(content=b"<schedule")
+    page = client.get(PAGE)
+    assert page.status_code == 200
+    assert list(page.context["form"].errors) == ["file"]
+    assert not ScheduleUpload.objects.exists()

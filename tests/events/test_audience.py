@@ -29,7 +29,7 @@ def test_speakers_are_known_by_their_address_and_language(uids: dict[str, uuid.U
 
 def test_guests_read_the_language_of_their_account(uids: dict[str, uuid.UUID]) -> None:
     session = Session.objects.get(slug="booths")
-    UserFactory(email="minh@example.org", language="vi")
+    UserFactory(email="MINH@example.org", language="vi")
     SessionGuest.objects.create(session=session, email="Minh@Example.org", name="Minh")
     SessionGuest.objects.create(session=session, email="new@example.org")
 

@@ -6,12 +6,20 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from accounts.models import User
 from events.models import Forum, Room, RoomBulletin, Session
 from events.reading import current_agenda
 from events.services import cancel_session, publish_agenda
 from pages.screen import items_of
 from tests.conftest import Clock, CountQueries
-from tests.factories import SessionFactory, at, in_three_languages
+from tests.factories import (
+    ForumFactory,
+    ForumRoleFactory,
+    RoomFactory,
+    SessionFactory,
+    at,
+    in_three_languages,
+)
 
 ADDRESS = "/en/screen/hall/"
 
@@ -174,6 +182,40 @@ class TestPage:
 
 
 @pytest.mark.django_db
+class TestRehearsal:
+    def test_an_organizer_sees_the_screen_as_it_will_be(
+        self, morning: Forum, agenda_editor_client: Client, clock: Clock
+    ) -> None:
+        clock.set(at(9) - timedelta(days=30))
+        bulletin(morning, delay_minutes=15)
+        page = agenda_editor_client.get(f"{ADDRESS}?at={morning.main_day}T13:20")
+
+        shown = {item.session.slug: (item.place.value, item.delay) for item in page.context["items"]}
+        assert shown["talk-11"] == ("over", 15)
+        assert shown["talk-13"] == ("main", 15)
+        assert "data-rehearsal" in page.text
+        assert f'value="{morning.main_day}T13:20"' in page.text
+        assert 'http-equiv="refresh"' not in page.text
+        assert page["Cache-Control"] == "private, no-store"
+
+    @pytest.mark.parametrize("moment", ["soon", "2031-13-41T99:99", "2031-05-14T09:00Z", ""])
+    def test_what_is_no_moment_leads_to_the_screen_of_now(
+        self, morning: Forum, agenda_editor_client: Client, moment: str
+    ) -> None:
+        answer = agenda_editor_client.get(ADDRESS, {"at": moment})
+
+        assert (answer.status_code, answer["Location"]) == (302, ADDRESS)
+
+    def test_visitors_see_the_screen_of_now_alone(
+        self, morning: Forum, client: Client, stranger_client: Client
+    ) -> None:
+        for somebody in (client, stranger_client):
+            answer = somebody.get(f"{ADDRESS}?at={morning.main_day}T13:20")
+            assert (answer.status_code, answer["Location"]) == (302, ADDRESS)
+        assert "data-rehearsal" not in client.get(ADDRESS).text
+
+
+@pytest.mark.django_db
 class TestDatabase:
     def test_one_bulletin_a_room_and_day(self, published_forum: Forum) -> None:
         bulletin(published_forum)
@@ -211,3 +253,35 @@ class TestAdmin:
             (15, "Mười lăm phút nữa")
         ]
         assert "/screen/hall/" in agenda_editor_client.get("/admin/events/roombulletin/").text
+
+    def test_a_room_of_another_forum_is_refused_and_the_chosen_forums_rooms_are_offered(
+        self, published_forum: Forum, agenda_editor: User, agenda_editor_client: Client
+    ) -> None:
+        other = ForumFactory(slug="other", is_current=False, time_zone="Asia/Seoul")
+        theirs = RoomFactory(venue=other.venue, slug="theirs")
+        ForumRoleFactory(user=agenda_editor, forum=other, role="agenda_editor")
+        sent = {"forum": other.pk, "room": Room.objects.get(slug="hall").pk, "day": "2031-05-14"}
+        page = "/admin/events/roombulletin/add/"
+        answer = agenda_editor_client.post(page, {**sent, "delay_minutes": "5"})
+
+        form = answer.context["adminform"].form
+        assert form.errors["room"] == [
+            "This room belongs to another forum. The list now offers the rooms of the one you chose."
+        ]
+        assert list(form.fields["room"].queryset) == [theirs]
+        assert "Seoul (Asia/Seoul)" in answer.text
+        assert not RoomBulletin.objects.exists()
+        first = agenda_editor_client.get(page)
+        offered = first.context["adminform"].form.fields["room"].queryset
+        assert {room.venue_id for room in offered} == {published_forum.venue_id}
+        assert "(Asia/Ho_Chi_Minh)" in first.text
+        named = agenda_editor_client.get(f"{page}?forum={other.pk}")
+        assert list(named.context["adminform"].form.fields["room"].queryset) == [theirs]
+
+    def test_the_list_leads_to_the_rehearsal(
+        self, published_forum: Forum, agenda_editor_client: Client
+    ) -> None:
+        bulletin(published_forum)
+
+        page = agenda_editor_client.get("/admin/events/roombulletin/").text
+        assert f"/screen/hall/?at={published_forum.main_day}T09:00" in page
