@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import connection, models, transaction
 from django.db.models import Q
@@ -26,21 +26,22 @@ def entries_with(forum_id: int, target_type: str, field: str) -> models.QuerySet
 
 @transaction.atomic
 def erase_details(
-    entries: models.QuerySet[AuditEntry], *, fields: Iterable[str], with_label: bool = True
+    entries: models.QuerySet[AuditEntry], *, hides: Callable[[str], bool], with_label: bool = True
 ) -> int:
-    """Hide what ``fields`` held before and after, and return in how many of ``entries``.
+    """Hide what the fields that ``hides`` names held before and after; return in how many of ``entries``.
 
     ``with_label`` hides label and reason too: those of entries about people, not of things they are part of.
     The database refuses every change of the trail but this one, and this one only where it was announced.
     """
-    hidden = {name: [HIDDEN, HIDDEN] for name in fields}
     label = {"target_label": HIDDEN, "reason": ""} if with_label else {}
     with connection.cursor() as cursor:
         # SET LOCAL ends with the transaction.
         cursor.execute("SELECT set_config('forum.erasing', 'on', true)")
         changed = 0
         for entry in entries.only("pk", "changes").iterator(chunk_size=500):
-            changes = {name: hidden.get(name, pair) for name, pair in entry.changes.items()}
+            changes = {
+                name: [HIDDEN, HIDDEN] if hides(name) else pair for name, pair in entry.changes.items()
+            }
             changed += AuditEntry.objects.filter(pk=entry.pk).update(changes=changes, **label)
         cursor.execute("SELECT set_config('forum.erasing', '', true)")
     return changed

@@ -21,6 +21,7 @@ VERBS: Mapping[str, str | Promise] = {
     "removed": pgettext_lazy("what was done", "removed"),
     "deleted": pgettext_lazy("what was done", "deleted"),
     "accepted": pgettext_lazy("what was done", "accepted"),
+    "given": pgettext_lazy("what was done", "agreed"),
     "withdrawn": pgettext_lazy("what was done", "withdrawn"),
     "declined": pgettext_lazy("what was done", "declined"),
     "part_confirmed": pgettext_lazy("what was done", "part confirmed"),
@@ -47,6 +48,7 @@ VERBS: Mapping[str, str | Promise] = {
     "recovery_codes_renewed": pgettext_lazy("what was done", "recovery codes renewed"),
     "password_changed": pgettext_lazy("what was done", "password changed"),
     "email_changed": pgettext_lazy("what was done", "e-mail address changed"),
+    "erased": pgettext_lazy("what was done", "erased"),
     "personal_data_erased": pgettext_lazy("what was done", "personal data erased"),
 }
 

@@ -12,12 +12,13 @@ class RegistrationsConfig(AppConfig):
 
         from events.audience import register_source  # need the models, which are loaded by now
         from events.clashes import count_with
-        from registrations import answer_files, mails, seats
+        from registrations import answer_files, mails, mails_erasure, seats
         from registrations.models import Answer
 
         post_delete.connect(
             answer_files.answer_deleted, sender=Answer, dispatch_uid="registrations.answer_file"
         )
         mails.register_kinds()
+        mails_erasure.register_kinds()
         register_source(seats.holders)
         count_with(seats.seats_taken)

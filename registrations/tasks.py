@@ -3,11 +3,15 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registrations import erasure
+from events.models import Forum
+from registrations import erasure, erasure_on_request
 
 
 @shared_task(name="registrations.tasks.erase_personal_data")
 def erase_personal_data() -> None:
     """Keep the promise of the privacy notice. Called each night; a lost call is made up the next one."""
-    for forum in erasure.forums_due(timezone.now()):
+    due = list(erasure.forums_due(timezone.now()))
+    for forum in due:
         erasure.erase_personal_data(forum)
+    for forum in Forum.objects.exclude(pk__in=[forum.pk for forum in due]):
+        erasure_on_request.erase_sent_mails(forum)

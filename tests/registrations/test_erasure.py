@@ -1,5 +1,6 @@
 """What was promised to be kept for a year is gone after it, and nothing else is."""
 
+import re
 from datetime import UTC, date, datetime
 from io import StringIO
 
@@ -17,7 +18,8 @@ from forum_site.celery import app
 from outbox.models import Message
 from outbox.services import resend
 from registrations import services
-from registrations.erasure import Erased, erase_personal_data
+from registrations.erasure import erase_personal_data
+from registrations.erasure_rows import Erased
 from registrations.errors import NotLive
 from registrations.integrity import differences
 from registrations.links import find_by_link, link_token
@@ -29,7 +31,7 @@ from tests.registrations.conftest import Register
 
 BEFORE = datetime(2032, 5, 14, 16, 59, tzinfo=UTC)  # the last minute of 14 May in Hanoi
 AFTER = datetime(2032, 5, 14, 17, 0, tzinfo=UTC)  # 15 May, a year after the last day
-NOTHING = Erased(0, 0, 0, 0, 0)
+NOTHING = Erased()
 
 
 def everything() -> str:
@@ -212,10 +214,11 @@ class TestCommand:
 
         counted = self.run("--dry-run")
 
-        assert counted.startswith("hanoi-2031: 2 registrations, 4 messages, 0 guests, 0 notices, ")
+        assert counted.startswith("hanoi-2031: 2 registrations, 0 answers, ")
+        assert ", 4 messages, 0 guests, 0 notices, " in counted
         assert everything() == before
         assert self.run() == counted
-        assert self.run() == "hanoi-2031: 0 registrations, 0 messages, 0 guests, 0 notices, 0 audit entries"
+        assert set(re.findall(r" (\d+) ", self.run())) == {"0"}
 
     def test_one_forum_alone(self, forum: Forum, registered: tuple[Registration, ...], clock: Clock) -> None:
         ForumFactory(is_current=False, slug="seoul-2031")

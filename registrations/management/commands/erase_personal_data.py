@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from events.models import Forum
-from registrations.erasure import Erased, erase_personal_data, forums_due, found
+from registrations.erasure import erase_personal_data, forums_due, found
+from registrations.erasure_rows import Erased
 
 
 class Command(BaseCommand):
