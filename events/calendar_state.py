@@ -29,6 +29,7 @@ from events.session_history import shown_period
 
 # How long a session is that comes from the tray, in minutes.
 USUAL_LENGTH: Final = 45
+_PLACE: Final = {"period", "room"}
 
 State = dict[str, Any]
 
@@ -113,6 +114,20 @@ def place_of(session: Session) -> str:
     if not when:
         return _("unscheduled")
     return f"{when}, {session.room}" if session.room else when
+
+
+def moved_to(step: EditStep) -> dict[str, str]:
+    """Return ``title`` and ``place`` of the one session that a step moved, as it stands now; else nothing.
+
+    What a step is called says where it once put the session: after undoing, it stands elsewhere.
+    """
+    moved = [
+        entry["uid"] for entry in step.changes if not entry["added"] and entry["values"].keys() <= _PLACE
+    ]
+    if len(moved) != 1 or len(step.changes) != 1:
+        return {}
+    session = Session.objects.select_related("forum", "room").get(uid=moved[0])
+    return {"title": session.display_title.text, "place": place_of(session)}
 
 
 def minutes_of(session: Session) -> int:

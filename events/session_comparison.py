@@ -18,7 +18,10 @@ from events.session_history import changes_since, field_label, shown
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A field as it is now and as the editor wants it; who changed it, and when, if anybody did."""
+    """A field as it is now and as the editor wants it; who changed it, and when, if anybody did.
+
+    ``is_own`` when the editor changed it too: what she left alone keeps what the other made of it.
+    """
 
     name: str
     label: str
@@ -26,6 +29,7 @@ class Row:
     yours: str
     by: str = ""
     at: datetime | None = None
+    is_own: bool = True
 
     @property
     def differs(self) -> bool:
@@ -45,6 +49,11 @@ class Comparison:
     merged: Session
     rows: Sequence[Row]
     names: tuple[str, ...]
+
+    @property
+    def has_own(self) -> bool:
+        """True when saving would change anything."""
+        return any(row.differs for row in self.rows)
 
 
 def compare(session: Session, seen_version: int, wanted: Mapping[str, Any]) -> Comparison:
@@ -68,7 +77,7 @@ def compare(session: Session, seen_version: int, wanted: Mapping[str, Any]) -> C
         yours = shown(merged, name)
         if change or theirs != yours:
             who, when = (change.actor, change.at) if change else ("", None)
-            rows.append(Row(name, field_label(name), theirs, yours, who, when))
+            rows.append(Row(name, field_label(name), theirs, yours, who, when, is_own=name in own))
     return Comparison(session, merged, rows, tuple(dict.fromkeys(change.actor for change in changes)))
 
 

@@ -8,7 +8,7 @@ MENU: list[tuple[str | Promise, list[str | tuple[str | Promise, str, str]]]] = [
     (
         _("Programme"),
         [
-            (_("Calendar"), "admin:events_session_calendar", "events.change_session"),
+            (_("Calendar"), "admin:events_session_calendar", "events.view_session"),
             (_("Table"), "admin:events_session_table", "events.change_session"),
             (_("Warnings"), "admin:events_session_warnings", "events.view_session"),
             "events.session",

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import acting_user
+from accounts.permissions import acting_user, can, demand
 from events import calendar_state
 from events.admin.calendar_answers import (
     FOLDER,
+    RIGHT,
+    VIEW,
     Unfit,
     done,
     draft,
@@ -26,6 +28,7 @@ from events.admin.calendar_answers import (
     session_of,
 )
 from events.admin.calendar_page import day_of, page_context
+from events.admin.named_forum import named_forum
 from events.clashes import clashes_if, clashes_of
 from events.forms.calendar import AcceptForm, PanelForm, PlaceForm, StepForm, values_of
 from events.models import Forum, Session
@@ -75,8 +78,15 @@ class CalendarEditor:
 
     @method_decorator([require_safe, never_cache])
     def page(self, request: HttpRequest) -> HttpResponse:
-        """A day as a table with forms, of which the script makes a calendar; ``?part=day`` is the table."""
-        forum = forum_of(request)
+        """A day as a table with forms, of which the script makes a calendar; ``?part=day`` is the table.
+
+        Whoever may only look sees the day without forms.
+        """
+        forum = named_forum(request)
+        if not can(request.user, RIGHT, forum):
+            demand(acting_user(request), VIEW, forum)
+            looking = {**self._frame(request), **page_context(request, forum), "only_looks": True}
+            return TemplateResponse(request, f"{FOLDER}/look.html", looking)
         context = page_context(request, forum)
         if request.GET.get("part") == "day":
             return TemplateResponse(request, f"{FOLDER}/_day.html", context)
@@ -133,7 +143,9 @@ class CalendarEditor:
             step = undo_step(forum=forum, by=acting_user(request), only=only)
         except LaterChange as refusal:
             return self._hindered(request, forum, refusal)
-        return done(request, forum, _("Undone: %(step)s") % {"step": step.label})
+        moved = calendar_state.moved_to(step)
+        said = _("Undone. “%(title)s” is there again: %(place)s") if moved else _("Undone: %(step)s")
+        return done(request, forum, said % (moved or {"step": step.label}))
 
     @method_decorator([require_POST, never_cache])
     def redo(self, request: HttpRequest) -> HttpResponse:

@@ -25,6 +25,7 @@ from events.calendar_state import state_of_draft
 from events.models import Forum, Session
 
 RIGHT = "events.change_session"
+VIEW = "events.view_session"
 FOLDER = "admin/events/calendar"
 
 

@@ -15,7 +15,7 @@ from accounts.permissions import acting_user, forums_where
 from core import dates
 from core.i18n import current_language
 from events import calendar_state
-from events.admin.calendar_answers import RIGHT
+from events.admin.calendar_answers import VIEW
 from events.calendar_addresses import editor_url
 from events.clashes import clashes_of
 from events.forms.calendar import values_of
@@ -56,7 +56,7 @@ def page_context(request: HttpRequest, forum: Forum) -> dict[str, Any]:
     titles = {str(session.uid): session for session in sessions}
     return {
         "forum": forum,
-        "forums": forums_where(user, RIGHT),
+        "forums": forums_where(user, VIEW),
         "day": day.isoformat(),
         "day_label": dates.day(day, current_language()),
         "days": [

@@ -89,8 +89,16 @@ class TestPage:
         assert editor.get(f"{HOME}?forum=seoul-2032").status_code == 404
         assert editor.get(f"{HOME}?forum=nowhere").status_code == 404
 
-    def test_who_may_only_look_does_not_edit(self, viewer_client: Client, talk: Session) -> None:
-        assert viewer_client.get(HOME).status_code == 403
+    def test_who_may_only_look_sees_the_day_without_forms(
+        self, viewer_client: Client, talk: Session
+    ) -> None:
+        page = viewer_client.get(f"{HOME}?day=2031-05-14").content.decode()
+        assert "Cancer screening" in page
+        assert f'href="/admin/events/session/{talk.pk}/change/"' in page
+        assert "You may look at the draft." in page
+        assert "calendar-editor" not in page
+        assert 'method="post"' not in page.split('class="planner"')[1]
+        assert viewer_client.get(f"{HOME}state/", **SCRIPT).status_code == 403
         assert viewer_client.get(f"{HOME}{talk.pk}/").status_code == 403
         assert viewer_client.post(f"{HOME}{talk.pk}/place/").status_code == 403
 
@@ -278,6 +286,21 @@ class TestTwoOrganizers:
         assert answer.status_code == 409
         assert f'name="room" value="{gallery.pk}"' in page
         assert 'name="title_en" value="Found early"' in page
+        assert "not changed by you: stays as it is now" in page
+        assert "Two of you changed this session" in page
+
+    def test_who_has_nothing_of_her_own_is_told_so(
+        self, editor: Client, talk: Session, colleague: User
+    ) -> None:
+        sent = panel_of(talk)
+        gallery = talk.forum.venue.rooms.get(slug="gallery")
+        change_session(talk, by=colleague, expected_version=1, fields={"room": gallery})
+
+        page = editor.post(f"{HOME}{talk.pk}/", sent).content.decode()
+
+        assert "Somebody else changed this session" in page
+        assert "You have changed nothing that is not so by now." in page
+        assert "Save as I want it" not in page
 
     def test_an_undo_over_a_later_change_is_refused_with_a_way_past_it(
         self, editor: Client, talk: Session, colleague: User
@@ -364,6 +387,20 @@ class TestUndo:
         editor.post(f"{HOME}redo/", {})
         talk.refresh_from_db()
         assert talk.period == period(at(15))
+
+    def test_what_is_said_names_the_place_where_the_session_stands_now(
+        self, editor: Client, talk: Session
+    ) -> None:
+        editor.post(f"{HOME}{talk.pk}/place/", place(talk, "2031-05-14T15:00", "2031-05-14T16:00"))
+
+        undone = of_script(editor.post(f"{HOME}undo/", {}, **SCRIPT))
+        assert undone["said"].startswith("Undone. “Cancer screening")
+        assert undone["said"].endswith("is there again: Wednesday 14 May, 10:00–11:00, Hall")
+        redone = of_script(editor.post(f"{HOME}redo/", {}, **SCRIPT))
+        assert redone["said"].startswith("Done again: “Cancer screening")
+        assert "15:00–16:00" in redone["said"]
+        editor.post(f"{HOME}{talk.pk}/", panel_of(talk, title_en="Another"))
+        assert of_script(editor.post(f"{HOME}undo/", {}, **SCRIPT))["said"] == "Undone: “Another” edited"
 
     def test_nothing_to_undo_is_said(self, editor: Client) -> None:
         answer = editor.post(f"{HOME}undo/", {}, **SCRIPT)

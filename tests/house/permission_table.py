@@ -188,7 +188,7 @@ PAGES: dict[str, Row] = {
         post=organizers(by(403, agenda=200, owner=200, elsewhere=404)),
     ),
     # The calendar editor, for those who may change sessions; an empty form is no place and no title
-    "admin:events_session_calendar": Row(get=AGENDA_PAGE, post=organizers(405)),
+    "admin:events_session_calendar": Row(get=organizers(by(200, elsewhere=404)), post=organizers(405)),
     "admin:events_session_calendar_state": Row(get=AGENDA_PAGE, post=organizers(405)),
     "admin:events_session_calendar_undo": Row(get=organizers(405), post=AGENDA_DEED),
     "admin:events_session_calendar_redo": Row(get=organizers(405), post=AGENDA_DEED),

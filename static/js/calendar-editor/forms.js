@@ -17,6 +17,7 @@ export function watchForms(planner, draft, panel) {
   });
 
   draft.listen((state) => {
+    let lostFocus = false;
     for (const form of planner.querySelectorAll("[data-step]")) {
       const step = state[form.dataset.step];
       const button = form.querySelector("button");
@@ -25,8 +26,12 @@ export function watchForms(planner, draft, panel) {
       button.disabled = !step;
       button.title = step ? `${button.dataset.word}: ${step.label}` : "";
       button.querySelector("[data-step-label]").textContent = step ? `: ${step.label}` : "";
-      // A disabled button loses the focus to nowhere.
-      if (hadFocus && !step) planner.querySelector("[data-board]").focus();
+      lostFocus ||= hadFocus && !step;
+    }
+    // A disabled button loses the focus to nowhere: the other one does what comes next.
+    if (lostFocus) {
+      const other = planner.querySelector("[data-step] button:enabled");
+      (other ?? planner.querySelector("[data-board]")).focus();
     }
   });
 }
