@@ -7,7 +7,7 @@ nothing secret lies in the outbox and no picture is drawn while somebody waits f
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -25,6 +25,7 @@ from outbox.models import Message
 from outbox.services import enqueue
 from registrations import ticket
 from registrations.calendar import calendar_entry
+from registrations.documents.tickets import Ticket, ticket_pdf
 from registrations.links import detail_url
 from registrations.mail_occasion import about, sample_occasion
 from registrations.models import Registration
@@ -38,19 +39,28 @@ CANCELLED = "registration.cancelled"
 QR_CONTENT_ID = "ticket-qr"
 
 
-def post(kind: str, registration: Registration, occasion: Occasion, *, occurrence: str | int = "") -> Message:
+def post(
+    kind: str,
+    registration: Registration,
+    occasion: Occasion,
+    *,
+    occurrence: str | int = "",
+    more: Mapping[str, Any] | None = None,
+) -> Message:
     """Write a mail about ``registration`` to the outbox, in the caller's transaction.
 
     ``occurrence`` tells two mails of one kind about one registration apart (the hour, the version of the
-    calendar entry); with the same one, only the first is sent.
+    calendar entry); with the same one, only the first is sent. ``more`` joins the snapshot. Mails about a
+    member of a delegation who has no address go to its lead, in the lead's language.
     """
     key = f"{kind}:{registration.id}" + (f":{occurrence}" if occurrence != "" else "")
+    lead = None if registration.email else registration.delegation
     return enqueue(
         kind=kind,
-        recipient=registration.email,
-        recipient_name=registration.name,
-        language=registration.language,
-        context=snapshot(registration, occasion),
+        recipient=lead.email if lead else registration.email,
+        recipient_name=lead.lead_name if lead else registration.name,
+        language=lead.language if lead else registration.language,
+        context=snapshot(registration, occasion) | dict(more or {}),
         dedupe_key=key,
         forum_id=registration.forum_id,
     )
@@ -65,8 +75,14 @@ def snapshot(registration: Registration, occasion: Occasion) -> dict[str, Any]:
         "link_version": registration.link_version,
         "sequence": registration.calendar_sequence,
         "name": registration.name,
+        "latin_name": registration.latin_name,
         "organization": registration.organization_name,
         "type": texts_of(registration.type, "name"),
+        "colour": registration.type.colour,
+        "valid": [
+            day.isoformat() if day else ""
+            for day in (registration.type.valid_from, registration.type.valid_until)
+        ],
         "registered_at": registration.created_at.isoformat(),
         "occasion": occasion.snapshot(),
     }
@@ -75,31 +91,36 @@ def snapshot(registration: Registration, occasion: Occasion) -> dict[str, Any]:
 def prepare(context: dict[str, Any], language: str, *, kind: str) -> MailContent:
     """Make of a snapshot what the templates of ``kind`` need, in the active language."""
     occasion = Occasion.restore(context["occasion"])
+    return MailContent(
+        context=prepared_context(context, language), attachments=_attachments(kind, context, occasion)
+    )
+
+
+def prepared_context(context: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return what the templates of every mail about a registration need, in the active language."""
+    occasion = Occasion.restore(context["occasion"])
     registration = Registration(
         id=uuid.UUID(context["registration"]),
         code=context["code"],
         link_version=context["link_version"],
         language=language,
     )
-    return MailContent(
-        context={
-            **about(occasion, language),
-            "name": context["name"],
-            "organization": context["organization"],
-            "type": choose(context["type"], language),
-            "code": context["code"],
-            "registered_on": dates.full_day(
-                datetime.fromisoformat(context["registered_at"]).astimezone(occasion.zone).date(), language
-            ),
-            "detail_url": detail_url(registration),
-            "register_url": settings.SITE_URL + reverse("registrations:register"),
-            "qr_content_id": QR_CONTENT_ID,
-        },
-        attachments=_attachments(kind, context, occasion),
-    )
+    return {
+        **about(occasion, language),
+        "name": context["name"],
+        "organization": context["organization"],
+        "type": choose(context["type"], language),
+        "code": context["code"],
+        "registered_on": dates.full_day(
+            datetime.fromisoformat(context["registered_at"]).astimezone(occasion.zone).date(), language
+        ),
+        "detail_url": detail_url(registration),
+        "register_url": settings.SITE_URL + reverse("registrations:register"),
+        "qr_content_id": QR_CONTENT_ID,
+    }
 
 
-def _attachments(kind: str, context: dict[str, Any], occasion: Occasion) -> list[Attachment]:
+def _attachments(kind: str, context: dict[str, Any], occasion: Occasion, language: str) -> list[Attachment]:
     if kind == ALREADY:
         return []
     entry = calendar_entry(
@@ -115,7 +136,9 @@ def _attachments(kind: str, context: dict[str, Any], occasion: Occasion) -> list
         return [calendar]
     payload = ticket.payload(code=context["code"], issue=context["link_version"], forum_id=context["forum"])
     picture = Attachment(f"{context['code']}.png", ticket.qr_png(payload), "image/png", QR_CONTENT_ID)
-    return [picture, calendar]
+    # 35 to 65 kB: some gateways hold back mails with large files.
+    paper = ticket_pdf(Ticket.restore(context, occasion), language)
+    return [picture, calendar, Attachment(f"{context['code']}.pdf", paper, "application/pdf")]
 
 
 def sample(language: str) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from registrations.links import detail_url
 from registrations.models import Registration
 from registrations.ticket import TicketClaim, read_payload
 from tests.registrations.conftest import Register
+from tests.registrations.paper import qrs_of
 
 KINDS = [
     "registration.confirmed",
@@ -110,13 +111,16 @@ def test_samples_can_be_rendered_without_a_row(db: None, kind: str, language: st
 def test_the_confirmation_carries_a_ticket_that_scanners_read(forum: Forum, register: Register) -> None:
     mai = register()
 
-    picture, calendar = mail_of("registration.confirmed").attachments
+    picture, calendar, paper = mail_of("registration.confirmed").attachments
 
     assert (picture.content_type, picture.content_id) == ("image/png", "ticket-qr")
     assert calendar.filename == f"{mai.code}.ics"
     [found] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.content)).convert("L"))
     assert read_payload(found.text, forum_id=forum.pk) == TicketClaim(mai.code, 1)
     assert 'src="cid:ticket-qr"' in mail_of("registration.confirmed").html
+    assert (paper.filename, paper.content_type) == (f"{mai.code}.pdf", "application/pdf")
+    assert qrs_of(paper.content) == [found.text]
+    assert len(paper.content) < 120_000
 
 
 def test_the_calendar_entry_keeps_its_name_and_counts_up_until_it_is_taken_out(
