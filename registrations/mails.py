@@ -92,7 +92,8 @@ def prepare(context: dict[str, Any], language: str, *, kind: str) -> MailContent
     """Make of a snapshot what the templates of ``kind`` need, in the active language."""
     occasion = Occasion.restore(context["occasion"])
     return MailContent(
-        context=prepared_context(context, language), attachments=_attachments(kind, context, occasion)
+        context=prepared_context(context, language),
+        attachments=_attachments(kind, context, occasion, language),
     )
 
 
