@@ -157,7 +157,7 @@ def _filled(words: Sequence[_Word], limit: float, faces: tuple[str, ...]) -> lis
             lines[-1] = longer
         else:
             lines.append(word.text)
-    return lines
+    return [line.replace("\xa0", " ") for line in lines]
 
 
 def _shortened(line: str, limit: float, faces: tuple[str, ...]) -> str:
