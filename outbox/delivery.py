@@ -22,9 +22,9 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from outbox import rendering
+from outbox import kinds, rendering
 from outbox.cleaning import clean_text
-from outbox.kinds import NotWanted, UnknownKind
+from outbox.kinds import UnknownKind
 from outbox.letter import Letter
 from outbox.mail_server import MailServer, NotTaken, ServerAway
 from outbox.models import Message, MessageQuerySet
@@ -115,10 +115,11 @@ def _deliver_one(message: Message, server: MailServer, *, lease: timedelta, tall
     if not _begin(message, lease=lease):
         logger.info("Message %s was taken over by another worker", message.pk)
         return
+    if not _is_wanted(message):
+        _conclude(message, _held(message), status=Message.Status.WITHDRAWN, words="", problem="")
+        return
     try:
         server.send(_written(message))
-    except NotWanted:
-        _conclude(message, _held(message), status=Message.Status.WITHDRAWN, words="", problem="")
     except NotTaken as error:
         last = message.attempts >= MAX_ATTEMPTS
         if last or error.problem in FINAL:
@@ -129,13 +130,19 @@ def _deliver_one(message: Message, server: MailServer, *, lease: timedelta, tall
         tally.sent += _sent(message)
 
 
+def _is_wanted(message: Message) -> bool:
+    try:
+        kind = kinds.get(message.kind)
+    except UnknownKind:
+        return True  # writing it says so
+    return kind.is_wanted(message.context)
+
+
 def _written(message: Message) -> Letter:
     """Return the mail, built to the last byte; raises NotTaken when it cannot be written."""
     try:
         mail = rendering.letter(message)
         mail.message()
-    except NotWanted:
-        raise
     except (OperationalError, InterfaceError):
         # The database is away: no fault of the mail, and nothing could be noted. The lease runs out.
         raise

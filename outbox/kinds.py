@@ -35,10 +35,6 @@ class MailContent:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class NotWanted(Exception):  # nothing went wrong
-    """Raised by ``prepare`` when the reader has said meanwhile that she wants no such mail."""
-
-
 @dataclass(frozen=True, slots=True)
 class MailKind:
     """One kind of mail.
@@ -57,6 +53,9 @@ class MailKind:
     they write, and under which name ``prepare`` gives its value. Those whose value is an address are named
     in ``addresses``. A kind without placeholders is always said in the built-in words.
 
+    ``is_wanted(context)`` is asked just before a mail goes: False when its reader has said meanwhile that
+    she wants no such mail. It is withdrawn then.
+
     A ``private`` kind carries something for the reader's eyes alone, such as a sign-in code: organizers
     see that it was sent, but neither preview it nor send it again.
     """
@@ -69,6 +68,7 @@ class MailKind:
     private: bool = False
     placeholders: Mapping[str, str] = field(default_factory=dict)
     addresses: tuple[str, ...] = ("link",)
+    is_wanted: Callable[[dict[str, Any]], bool] = lambda context: True
 
 
 class UnknownKind(LookupError):

@@ -37,16 +37,25 @@ def wake_on_commit() -> None:
         transaction.on_commit(wake_worker, robust=True)
 
 
+def call_on_commit(task: str) -> None:
+    """Call another task, by name, once the caller's transaction is committed; beat calls it anyway."""
+    transaction.on_commit(functools.partial(_call, task), robust=True)
+
+
 def wake_worker() -> None:
     """Ask for a sweep of the outbox now. Never raises, and never waits longer than a second."""
+    _call(TASK)
+
+
+def _call(task: str) -> None:
     if time.monotonic() < _Pause.until:
         return
     try:
         with producers[_broker()].acquire(block=True, timeout=PATIENCE) as producer:
-            current_app.send_task(TASK, producer=producer, retry=False, expires=EXPIRES, ignore_result=True)
+            current_app.send_task(task, producer=producer, retry=False, expires=EXPIRES, ignore_result=True)
     except Exception as error:  # noqa: BLE001 - whatever ails the broker, the decision stands
         _Pause.until = time.monotonic() + PAUSE_AFTER_FAILURE
-        logger.warning("The broker did not take the call to send mail, the next sweep will: %s", error)
+        logger.warning("The broker did not take the call of %s, the next sweep will: %s", task, error)
 
 
 @functools.cache

@@ -13,12 +13,14 @@ class RegistrationsConfig(AppConfig):
         from events.audience import register_source  # need the models, which are loaded by now
         from events.clashes import count_with
         from registrations import answer_files, mails, mails_erasure, seats
+        from registrations.broadcasts import mail as broadcast_mail
         from registrations.models import Answer
 
         post_delete.connect(
             answer_files.answer_deleted, sender=Answer, dispatch_uid="registrations.answer_file"
         )
         mails.register_kinds()
+        broadcast_mail.register_kind()
         mails_erasure.register_kinds()
         register_source(seats.holders)
         count_with(seats.seats_taken)

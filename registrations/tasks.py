@@ -4,7 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from events.models import Forum
-from registrations import erasure, erasure_on_request
+from outbox.wake import call_on_commit
+from registrations import broadcasts, erasure, erasure_on_request
 
 
 @shared_task(name="registrations.tasks.erase_personal_data")
@@ -15,3 +16,10 @@ def erase_personal_data() -> None:
         erasure.erase_personal_data(forum)
     for forum in Forum.objects.exclude(pk__in=[forum.pk for forum in due]):
         erasure_on_request.erase_sent_mails(forum)
+
+
+@shared_task(name="registrations.tasks.fill_outbox")
+def fill_outbox() -> None:
+    """Send mails to groups whose time has come, and finish what a worker that died has left."""
+    if broadcasts.work():
+        call_on_commit("registrations.tasks.fill_outbox")

@@ -28,7 +28,7 @@ from events.models import (
     Venue,
 )
 from outbox.models import Message
-from registrations.models import Consent, Registration, RegistrationType
+from registrations.models import Broadcast, Consent, Registration, RegistrationType
 from speakers.models import Speaker
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -364,3 +364,15 @@ class MessageFactory(factory.django.DjangoModelFactory):
     language = "en"
     context = factory.LazyFunction(lambda: {"words": "Hello"})
     dedupe_key = factory.Sequence(lambda n: f"test:{n}")
+
+
+class BroadcastFactory(factory.django.DjangoModelFactory):
+    """A draft of a mail to everybody, in three languages."""
+
+    class Meta:
+        model = Broadcast
+
+    forum = factory.SubFactory(ForumFactory)
+    title = factory.Sequence(lambda n: f"Mail {n}")
+    subject_vi, subject_ko, subject_en = texts("News {n}")
+    body_vi, body_ko, body_en = "Chào {name}", "{name} 님께", "Dear {name}"

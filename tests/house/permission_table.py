@@ -114,6 +114,8 @@ PAGES: dict[str, Row] = {
     "events:own_material": READ,
     "events:own_material_remove": Row(get=405, post=302),
     "registrations:register": Row(get=200, post=200),
+    # With a right address, for whoever has it, and for a mail program without a cookie or a token
+    "registrations:unsubscribe": Row(get=200, post=200),
     "registrations:sent": Row(get=302, post=405),
     # With a right link, for whoever has it; the walk tries a forged one too, which is a 404 to all.
     "registrations:detail": READ,
