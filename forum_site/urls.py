@@ -25,6 +25,7 @@ urlpatterns = [
         path("accounts/", include("accounts.urls")),
         path("", include("events.urls")),
         path("", include("registrations.urls")),
+        path("check-in/", include("registrations.urls_check_in")),
         path("", include("pages.urls")),
         prefix_default_language=True,
     ),
