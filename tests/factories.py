@@ -28,7 +28,7 @@ from events.models import (
     Venue,
 )
 from outbox.models import Message
-from registrations.models import Broadcast, Consent, Registration, RegistrationType
+from registrations.models import Broadcast, Consent, Door, Registration, RegistrationType
 from speakers.models import Speaker
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -376,3 +376,15 @@ class BroadcastFactory(factory.django.DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Mail {n}")
     subject_vi, subject_ko, subject_en = texts("News {n}")
     body_vi, body_ko, body_en = "Chào {name}", "{name} 님께", "Dear {name}"
+
+
+class DoorFactory(factory.django.DjangoModelFactory):
+    """The main entrance, open to everybody with a ticket, as often as they like."""
+
+    class Meta:
+        model = Door
+
+    forum = factory.SubFactory(ForumFactory)
+    slug = factory.Sequence(lambda n: f"door-{n}")
+    name_vi, name_ko, name_en = texts("Door {n}")
+    position = factory.Sequence(lambda n: n % 1000)
