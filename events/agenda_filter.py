@@ -14,6 +14,8 @@ from core.i18n import LANGUAGE_CODES
 from events.agenda import Agenda, AgendaSession
 
 LONGEST_QUERY = 100
+# Stands in an address instead of choices that were left out of it.
+LESS = "less"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class AgendaFilter:
 
     ``days`` are ISO dates, ``tracks``, ``topics`` and ``rooms`` slugs, ``speaker`` the slug of one person,
     ``languages`` codes in which a session can be followed, spoken or interpreted. What the agenda does not
-    have is ignored, so that a link which was shared before a track was renamed still opens.
+    have is ignored, so that a link which was shared before a track was renamed still opens; ``is_less`` says
+    that something was.
     """
 
     days: tuple[str, ...] = ()
@@ -32,6 +35,7 @@ class AgendaFilter:
     speaker: str = ""
     languages: tuple[str, ...] = ()
     words: str = ""
+    is_less: bool = False
 
     @property
     def is_active(self) -> bool:
@@ -67,7 +71,8 @@ class AgendaFilter:
 
         ``without`` leaves one of its :meth:`parts` out.
         """
-        return urlencode([part for part in self.parts() if part != without])
+        marks = [(LESS, "1")] if self.is_less and without is None else []
+        return urlencode([part for part in self.parts() if part != without] + marks)
 
     def chosen(self, agenda: Agenda, language: str) -> list[AgendaSession]:
         """Return the sessions to show, in their order; texts are searched as ``language`` shows them."""
@@ -102,6 +107,7 @@ def read_filter(query: QueryDict, agenda: Agenda) -> AgendaFilter:
         speaker=next((slug for slug in query.getlist("speaker") if slug in agenda.speakers_by_slug), ""),
         languages=_known(query.getlist("language"), LANGUAGE_CODES),
         words=read_words(query),
+        is_less=query.get(LESS) == "1" or _asks_for_unknown(query, agenda),
     )
 
 
@@ -109,6 +115,21 @@ def read_words(query: QueryDict) -> str:
     """Return the searched words of an address, one space between them, without control characters."""
     raw = "".join(char if char.isprintable() else " " for char in query.get("q", ""))
     return " ".join(raw.split())[:LONGEST_QUERY].strip()
+
+
+def _asks_for_unknown(query: QueryDict, agenda: Agenda) -> bool:
+    """Say whether an address names something that the agenda does not have."""
+    possible: Mapping[str, Iterable[str]] = {
+        "day": [day.date.isoformat() for day in agenda.days],
+        "track": [track.slug for track in agenda.tracks],
+        "topic": [topic.slug for topic in agenda.topics],
+        "room": [room.slug for room in agenda.rooms],
+        "speaker": agenda.speakers_by_slug,
+        "language": LANGUAGE_CODES,
+    }
+    return any(
+        value and value not in known for name, known in possible.items() for value in query.getlist(name)
+    )
 
 
 def _known(given: Sequence[str], possible: Iterable[str]) -> tuple[str, ...]:

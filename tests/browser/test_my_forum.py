@@ -20,7 +20,11 @@ def test_stars_without_script(open_browser: OpenBrowser) -> None:
     slug = button.get_attribute("value")
     button.click()
 
-    expect(page).to_have_url(re.compile(rf"/en/my/\?starred={slug}$"))
+    # Back at the same place, which says so and leads on.
+    expect(page).to_have_url(re.compile(rf"/en/agenda/#starred-{slug}$"))
+    kept = page.locator(f"#starred-{slug}")
+    expect(kept).to_be_in_viewport()
+    kept.get_by_role("link", name="In My forum now.").click()
     expect(page.locator(".slot")).to_have_count(1)
     no_sideways_scroll(page)
     page.locator("button.star").click()

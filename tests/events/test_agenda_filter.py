@@ -132,8 +132,10 @@ def test_every_address_has_one_spelling(agenda: Agenda) -> None:
         QueryDict("q=++Kim%0a%00+Yesi+&track=imaging&track=cancer&track=x&day=&utm_source=mail"), agenda
     )
 
-    assert choice == AgendaFilter(tracks=("cancer", "imaging"), words="Kim Yesi")
-    assert choice.query_string() == "track=cancer&track=imaging&q=Kim+Yesi"
+    assert choice == AgendaFilter(tracks=("cancer", "imaging"), words="Kim Yesi", is_less=True)
+    assert choice.query_string() == "track=cancer&track=imaging&q=Kim+Yesi&less=1"
+    assert choice.query_string(without=("q", "Kim Yesi")) == "track=cancer&track=imaging"
+    assert not read_filter(QueryDict("track=cancer&day=&speaker=&utm_source=mail&less=2"), agenda).is_less
     assert AgendaFilter().query_string() == ""
 
 
@@ -142,7 +144,7 @@ def test_the_order_of_an_address_is_that_of_the_form(agenda: Agenda) -> None:
     typed = "q=kim&language=ko&speaker=x&speaker=kim-yesi&room=hall&topic=early&track=cancer&day=2031-05-14"
 
     assert read_filter(QueryDict(typed), agenda).query_string() == (
-        "day=2031-05-14&track=cancer&topic=early&room=hall&speaker=kim-yesi&language=ko&q=kim"
+        "day=2031-05-14&track=cancer&topic=early&room=hall&speaker=kim-yesi&language=ko&q=kim&less=1"
     )
 
 

@@ -89,9 +89,7 @@ class TestPage:
         assert editor.get(f"{HOME}?forum=seoul-2032").status_code == 404
         assert editor.get(f"{HOME}?forum=nowhere").status_code == 404
 
-    def test_who_may_only_look_sees_the_day_without_forms(
-        self, viewer_client: Client, talk: Session
-    ) -> None:
+    def test_who_may_only_look_sees_the_day_without_forms(self, viewer_client: Client, talk: Session) -> None:
         page = viewer_client.get(f"{HOME}?day=2031-05-14").content.decode()
         assert "Cancer screening" in page
         assert f'href="/admin/events/session/{talk.pk}/change/"' in page

@@ -93,6 +93,26 @@ class TestWithoutAnAccount:
         back = press(client, OURS, unstar="screening")
         assert back["Location"] == "/en/my/?unstarred=screening"
 
+    @pytest.mark.parametrize(
+        ("sender", "place"),
+        [
+            ("http://testserver/en/agenda/?track=hospital", "/en/agenda/?track=hospital#starred-screening"),
+            ("http://testserver/en/agenda/screening/#x", "/en/agenda/screening/#starred-screening"),
+            ("http://testserver/en/speakers/", "/en/my/?starred=screening"),
+            ("http://testserver/en/agenda/no/such/page", "/en/my/?starred=screening"),
+            ("https://elsewhere.example/en/agenda/", "/en/my/?starred=screening"),
+            ("http://[broken", "/en/my/?starred=screening"),
+        ],
+    )
+    def test_without_script_it_leads_back_to_the_session_on_the_page(
+        self, published_forum: Forum, client: Client, sender: str, place: str
+    ) -> None:
+        there = press(client, {**OURS, "Referer": sender}, star="screening")
+        assert (there.status_code, there["Location"]) == (302, place)
+        if "#" in place:
+            page = client.get(place.partition("#")[0]).content.decode()
+            assert page.count('id="starred-screening"') == 1
+
     def test_asking_costs_no_query(
         self, published_forum: Forum, client: Client, assert_queries: CountQueries
     ) -> None:

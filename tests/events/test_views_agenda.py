@@ -159,7 +159,8 @@ class TestAgenda:
         [
             ("?q=&day=", ""),
             ("?utm_source=mail", ""),
-            ("?track=unknown&q=cancer", "?q=cancer"),
+            ("?track=unknown&q=cancer", "?q=cancer&less=1"),
+            ("?track=unknown", "?less=1"),
             ("?q=cancer&track=hospital", "?track=hospital&q=cancer"),
             ("?q=%00%0d%0aSet-Cookie:x", "?q=Set-Cookie%3Ax"),
         ],
@@ -170,6 +171,16 @@ class TestAgenda:
         response = client.get(f"/en/agenda/{typed}")
 
         assert (response.status_code, response["Location"]) == (302, f"/en/agenda/{spelling}")
+
+    def test_what_the_programme_does_not_have_is_said_to_be_left_out(
+        self, published_forum: Forum, client: Client
+    ) -> None:
+        sentence = "The address asked for something that this programme does not have."
+        less = client.get("/en/agenda/?track=hospital&room=cellar", follow=True)
+
+        assert less.redirect_chain == [("/en/agenda/?track=hospital&less=1", 302)]
+        assert sentence in less.content.decode()
+        assert sentence not in client.get("/en/agenda/?track=hospital").content.decode()
 
     @pytest.mark.parametrize(
         "typed", ["x" * 300, "<script>alert(1)</script>", "🙂", "\u202eabc", "\u0000", "%", "'\"--", "a&b=c"]
@@ -377,7 +388,7 @@ class TestConfidential:
 
     def test_a_filter_cannot_ask_for_what_only_it_has(self, with_secret: Forum, client: Client) -> None:
         for query in ("track=secret-track", "room=secret-room"):
-            assert client.get(f"/en/agenda/?{query}")["Location"] == "/en/agenda/"
+            assert client.get(f"/en/agenda/?{query}")["Location"] == "/en/agenda/?less=1"
         assert client.get("/en/speakers/?country=MX")["Location"] == "/en/speakers/"
 
 
