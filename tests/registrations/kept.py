@@ -146,4 +146,5 @@ def a_person_everywhere(forum: Forum, by: User, **changes: Any) -> Kept:
     Broadcast.objects.create(forum=forum, title="Parking", total=1)
     record("registration.changed", quynh, actor=by, changes={"anything_new": ("quynh@", "Quỳnh")})
     record("delegation.changed", delegation, actor=by, changes={"name": ("", "Bệnh viện Riêng")})
+    quynh = Registration.objects.select_related("type", "forum__venue").get(pk=quynh.pk)
     return Kept(quynh, [Path(card.file.path), Path(batch.file.path)])
