@@ -1,5 +1,6 @@
 """Fixtures for every test: named people, a small forum, a clock that can be set, counted queries."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -9,11 +10,14 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import ForumRole, User
 from core import catalogues
+from embedded.pytest_plugin import SERVERS
 from events.models import Forum
 from tests.factories import (
     ForumFactory,
@@ -27,6 +31,7 @@ from tests.factories import (
     at,
     in_three_languages,
 )
+from tests.migrated import migrated_database
 
 Role = ForumRole.Role
 
@@ -35,6 +40,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues before anything is translated; once, also when tests run in parallel."""
     if not hasattr(config, "workerinput"):
         catalogues.compile_all()
+
+
+@pytest.fixture(scope="session")
+def migrated(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> str:
+    """Give the name of the run's migrated database, of which all others are copies."""
+    with django_db_blocker.unblock():
+        return migrated_database(request.config.stash[SERVERS].folder, os.environ["DATABASE_URL"])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, migrated: str) -> None:
+    """Let pytest-django make its database as such a copy."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated
 
 
 @pytest.fixture(autouse=True)

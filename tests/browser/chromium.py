@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -15,6 +15,7 @@ from playwright.sync_api import (
     Request,
     Response,
     ViewportSize,
+    WebError,
     sync_playwright,
 )
 
@@ -70,10 +71,27 @@ class Watch:
 
     def over(self, context: BrowserContext) -> None:
         """Watch every page of ``context``."""
-        context.on("console", self._console)
-        context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
-        context.on("response", self._response)
-        context.on("request", self._request)
+        for event, heard in self._heard().items():
+            context.on(event, heard)  # type: ignore[call-overload]  # one overload for each event
+
+    @contextmanager
+    def while_over(self, context: BrowserContext) -> Iterator[None]:
+        """Watch every page of ``context`` for a while."""
+        self.over(context)
+        yield
+        for event, heard in self._heard().items():
+            context.remove_listener(event, heard)
+
+    def _heard(self) -> dict[str, Callable[..., None]]:
+        return {
+            "console": self._console,
+            "weberror": self._script,
+            "response": self._response,
+            "request": self._request,
+        }
+
+    def _script(self, error: WebError) -> None:
+        self.complaints.append(f"script: {error.error}")
 
     def _console(self, message: ConsoleMessage) -> None:
         # Most tests keep nothing for offline reading, and Playwright says so on each page.

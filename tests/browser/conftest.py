@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from embedded.pytest_plugin import SERVERS
 from tests.browser.axe import COUNTED
 from tests.browser.chromium import DESKTOP, Watch, find_chromium, running_chromium
+from tests.browser.people import SignedIn, once_each
 from tests.browser.running_site import RunningSite
 from tests.house.sources import ROOT
 
@@ -34,10 +35,10 @@ def own_folder(config: pytest.Config, name: str) -> Path:
 
 
 @pytest.fixture(scope="package")
-def site(request: pytest.FixtureRequest) -> Iterator[RunningSite]:
+def site(request: pytest.FixtureRequest, migrated: str) -> Iterator[RunningSite]:
     """Give the running site with the demonstration in it."""
     find_chromium()  # before the work of starting, which a missing browser makes useless
-    site = RunningSite(own_folder(request.config, "browser"))
+    site = RunningSite(own_folder(request.config, "browser"), template=migrated)
     try:
         site.start()
         yield site
@@ -50,6 +51,12 @@ def chromium(site: RunningSite) -> Iterator[Browser]:
     """Give the browser. It ends with this folder: Playwright's event loop would disturb other tests."""
     with running_chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="package")
+def signed_in(site: RunningSite, chromium: Browser) -> SignedIn:
+    """Give a function that returns what an organizer's browser keeps: ``signed_in(OWNER)``."""
+    return once_each(site, chromium)
 
 
 @pytest.fixture
@@ -74,29 +81,67 @@ def open_browser(
     contexts = []
 
     def opened(**options: Any) -> BrowserContext:
-        context = chromium.new_context(
-            **{
-                "base_url": site.address,
-                "locale": "en-GB",
-                "viewport": DESKTOP,
-                "service_workers": "block",
-            }
-            | options
-        )
-        context.set_default_timeout(PATIENCE)
+        context = new_browser(site, chromium, **options)
         watch.over(context)
         contexts.append(context)
         return context
 
     yield opened
+    complaints = what_went_wrong(request, watch, contexts)
+    for context in contexts:
+        context.close()
+    assert not complaints, told(complaints, site)
+
+
+@pytest.fixture(scope="module")
+def kept_browser(site: RunningSite, chromium: Browser) -> Iterator[BrowserContext]:
+    """Give one browser for a module, which fetches style sheets and letters once."""
+    context = new_browser(site, chromium)
+    context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page_in_kept_browser(
+    request: pytest.FixtureRequest, site: RunningSite, kept_browser: BrowserContext, watch: Watch
+) -> Iterator[Page]:
+    """Give the page of the module's browser, which remembers nobody; a complaint fails the test."""
+    kept_browser.clear_cookies()
+    with watch.while_over(kept_browser):
+        yield kept_browser.pages[0]
+    complaints = what_went_wrong(request, watch, [kept_browser])
+    assert not complaints, told(complaints, site)
+
+
+def new_browser(site: RunningSite, chromium: Browser, **options: Any) -> BrowserContext:
+    """Open a browser as a desktop's that prefers English, unless ``options`` say otherwise."""
+    usual = {
+        "base_url": site.address,
+        "locale": "en-GB",
+        "viewport": DESKTOP,
+        "service_workers": "block",
+    }
+    context = chromium.new_context(**usual | options)
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+def what_went_wrong(
+    request: pytest.FixtureRequest, watch: Watch, contexts: list[BrowserContext]
+) -> list[str]:
+    """Return the complaints that were not expected; keep pictures if there are any or the test failed."""
     report = request.node.stash.get(REPORT, None)
     complaints = watch.unexpected()
     if complaints or (report and report.failed):
         take_pictures(request.node.name, contexts)
-    for context in contexts:
-        context.close()
+    return complaints
+
+
+def told(complaints: list[str], site: RunningSite) -> str:
+    """Return the complaints as a text; what the site said is added when it broke."""
     broken = any(complaint.startswith("5") for complaint in complaints)
-    assert not complaints, "\n".join([*complaints, site.said() if broken else ""])
+    return "\n".join([*complaints, site.said() if broken else ""])
 
 
 @pytest.fixture

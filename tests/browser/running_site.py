@@ -21,6 +21,7 @@ from embedded.postgres import administered
 from embedded.services import HOST, answers, beat_service, web_service, worker_service
 from embedded.valkey import Valkey
 from tests.house.sources import ROOT
+from tests.migrated import EMPTY, copy_database
 
 
 def free_port() -> int:
@@ -34,12 +35,14 @@ def free_port() -> int:
 class RunningSite:
     """Start with ``start``, stop with ``stop``; ``address`` has no slash at its end.
 
-    ``demo=False`` leaves out the demonstration: nothing is there, not even a forum.
+    ``demo=False`` leaves out the demonstration: nothing is there, not even a forum. ``template`` names the
+    database to begin with, in which the migrations are done.
     """
 
-    def __init__(self, folder: Path, *, demo: bool = True) -> None:
+    def __init__(self, folder: Path, *, demo: bool = True, template: str = EMPTY) -> None:
         self.folder = folder
         self.demo = demo
+        self.template = template
         self.database = f"forum_{folder.name}"
         folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
@@ -63,13 +66,11 @@ class RunningSite:
 
     def start(self) -> None:
         """Make the database, load the demonstration, start the processes; return when pages answer."""
-        with administered(os.environ["DATABASE_URL"]) as cursor:
-            name = sql.Identifier(self.database)
-            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-            cursor.execute(sql.SQL("CREATE DATABASE {}").format(name))
+        copy_database(os.environ["DATABASE_URL"], new=self.database, template=self.template)
         self.valkey.start()
         self.mail.start()
-        self.manage("migrate", "--verbosity=0")
+        if self.template == EMPTY:
+            self.manage("migrate", "--verbosity=0")
         if self.demo:
             self.manage("load_demo", "--accounts")
         self.run("web", web_service(self.port).command())

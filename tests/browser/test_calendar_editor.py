@@ -2,31 +2,16 @@
 
 import re
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, StorageState, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.chromium import Watch
 from tests.browser.conftest import OpenBrowser
-from tests.browser.running_site import RunningSite
-from tests.browser.test_organizers_pages import OWNER, sign_in
+from tests.browser.people import EDITOR, OWNER, SignedIn
 
-EDITOR = "agenda@forum.example"
 CALENDAR = "/admin/events/session/calendar/?day=2026-12-23"
 WORKSHOP, ROUND_TABLE = "Workshop: preparing medical images", "Round table: how hospitals"
 HOUR = 88  # pixels
-
-
-@pytest.fixture(scope="module")
-def two_organizers(site: RunningSite, chromium: Browser) -> list[StorageState]:
-    """Sign both in once; give what their browsers then keep."""
-    states = []
-    for email in (EDITOR, OWNER):
-        context = chromium.new_context(base_url=site.address, locale="en-GB")
-        sign_in(context.new_page(), email)
-        states.append(context.storage_state())
-        context.close()
-    return states
 
 
 def block(page: Page, title: str) -> Locator:
@@ -47,10 +32,10 @@ def drag(page: Page, title: str, *, right: float = 0, down: float = 0) -> None:
 
 
 def test_two_organizers_edit_the_calendar(
-    open_browser: OpenBrowser, two_organizers: list[StorageState], watch: Watch
+    open_browser: OpenBrowser, signed_in: SignedIn, watch: Watch
 ) -> None:
     watch.expected += ["409 "]  # what the slower one is told
-    editor, owner = (open_browser(storage_state=state).new_page() for state in two_organizers)
+    editor, owner = (open_browser(storage_state=signed_in(person)).new_page() for person in (EDITOR, OWNER))
     for page in (editor, owner):
         page.goto(f"/language/en/?next={CALENDAR}")
         expect(block(page, WORKSHOP)).to_contain_text("10:15–11:45")
@@ -125,8 +110,8 @@ def test_two_organizers_edit_the_calendar(
     expect(block(editor, WORKSHOP)).to_contain_text("10:15–11:45")
 
 
-def test_it_works_without_script(open_browser: OpenBrowser, two_organizers: list[StorageState]) -> None:
-    page = open_browser(storage_state=two_organizers[1], java_script_enabled=False).new_page()
+def test_it_works_without_script(open_browser: OpenBrowser, signed_in: SignedIn) -> None:
+    page = open_browser(storage_state=signed_in(OWNER), java_script_enabled=False).new_page()
     page.goto(f"/language/en/?next={CALENDAR}")
     row = page.locator(".day-row", has_text=ROUND_TABLE)
     row.locator("[name=ends]").fill("2026-12-23T14:40")

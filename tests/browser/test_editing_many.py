@@ -6,18 +6,16 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import check
 from tests.browser.chromium import DESKTOP, PHONE, no_sideways_scroll
 from tests.browser.conftest import OpenBrowser
-from tests.browser.test_organizers_pages import sign_in
+from tests.browser.people import OWNER, SignedIn
 
 DRAFT = "/admin/events/session"
 ROWS = "Title\tDuration\tKind\nYoga before work\t30\tworkshop\nOpening\t\t\n"
 
 
 @pytest.fixture
-def page(open_browser: OpenBrowser) -> Page:
+def page(open_browser: OpenBrowser, signed_in: SignedIn) -> Page:
     """Give a page of the owner's browser, with script."""
-    page = open_browser().new_page()
-    sign_in(page)
-    return page
+    return open_browser(storage_state=signed_in(OWNER)).new_page()
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ EMAIL, PASSWORD = "first@forum.example", "a-long-enough-password"
 
 
 @pytest.fixture
-def empty_site(request: pytest.FixtureRequest) -> Iterator[RunningSite]:
+def empty_site(request: pytest.FixtureRequest, migrated: str) -> Iterator[RunningSite]:
     """Give a running site with one account and nothing else."""
-    site = RunningSite(own_folder(request.config, "first"), demo=False)
+    site = RunningSite(own_folder(request.config, "first"), demo=False, template=migrated)
     site.environment |= {"DJANGO_SUPERUSER_EMAIL": EMAIL, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
     try:
         site.start()

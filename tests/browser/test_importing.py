@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import check
 from tests.browser.chromium import DESKTOP, PHONE, no_sideways_scroll
 from tests.browser.conftest import OpenBrowser
-from tests.browser.test_organizers_pages import sign_in
+from tests.browser.people import OWNER, SignedIn
 
 IMPORT = "/admin/events/session/import/"
 NEW = """<event guid="{guid}" id="1"><date>{date}</date><start>00:10</start><duration>{duration}</duration>
@@ -18,11 +18,9 @@ NEW = """<event guid="{guid}" id="1"><date>{date}</date><start>00:10</start><dur
 
 
 @pytest.fixture
-def page(open_browser: OpenBrowser) -> Page:
+def page(open_browser: OpenBrowser, signed_in: SignedIn) -> Page:
     """Give a page of the owner's browser."""
-    page = open_browser().new_page()
-    sign_in(page)
-    return page
+    return open_browser(storage_state=signed_in(OWNER)).new_page()
 
 
 def changed_schedule(page: Page) -> bytes:

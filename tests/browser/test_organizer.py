@@ -9,11 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenBrowser
+from tests.browser.people import DESK, EDITOR, SignedIn
 from tests.browser.places import register_guest
 from tests.browser.running_site import RunningSite
-from tests.browser.test_organizers_pages import sign_in
 
-EDITOR, DESK = "agenda@forum.example", "desk@forum.example"
 SESSION = "R2MIX"
 NEW_TITLES = {"vi": "R2MIX buổi tối", "ko": "저녁의 R2MIX", "en": "R2MIX in the evening"}
 # The opening holds the main hall in the morning; late in the evening nobody does.
@@ -27,9 +26,10 @@ def set_hours(page: Page, hours: tuple[str, str]) -> None:
     page.locator("[name=_continue]").click()
 
 
-def test_an_organizer_changes_the_agenda_and_publishes_it(open_browser: OpenBrowser) -> None:
-    page = open_browser().new_page()
-    sign_in(page, EDITOR)
+def test_an_organizer_changes_the_agenda_and_publishes_it(
+    open_browser: OpenBrowser, signed_in: SignedIn
+) -> None:
+    page = open_browser(storage_state=signed_in(EDITOR)).new_page()
     page.goto(f"/admin/events/session/?q={SESSION}")
     page.locator("#result_list tbody a").first.click()
     expect(page.locator("[name=title_en]")).to_have_value(re.compile(SESSION))
@@ -81,11 +81,12 @@ def test_an_organizer_changes_the_agenda_and_publishes_it(open_browser: OpenBrow
     expect(page.locator(".trail")).to_contain_text("Mai Thị Lịch Dụ")
 
 
-def test_the_desk_sees_registrations_and_mails(open_browser: OpenBrowser, site: RunningSite) -> None:
+def test_the_desk_sees_registrations_and_mails(
+    open_browser: OpenBrowser, signed_in: SignedIn, site: RunningSite
+) -> None:
     guest = open_browser(locale="en-GB").new_page()
     register_guest(site, guest, "en", name="Grace Hopper", email="grace@visitor.example")
-    page = open_browser().new_page()
-    sign_in(page, DESK)
+    page = open_browser(storage_state=signed_in(DESK)).new_page()
     page.goto("/admin/registrations/registration/?q=Grace")
     row = page.locator("#result_list tbody tr")
     expect(row).to_have_count(1)

@@ -3,54 +3,21 @@
 Whatever the policy refuses is a complaint of the browser, and a complaint fails the test (conftest).
 """
 
-import time
-
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import Browser, Page, StorageState, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from pages.demo.accounts import PASSWORD, TOTP_SECRET
+from pages.demo.accounts import PASSWORD
 from tests.browser.axe import check
 from tests.browser.chromium import DESKTOP, PHONE, no_sideways_scroll
 from tests.browser.conftest import OpenBrowser
+from tests.browser.people import OWNER, VIEWER, SignedIn, sign_in
 from tests.browser.running_site import RunningSite
-
-OWNER = "owner@forum.example"
-SIGN_IN_AGAIN = "Sign in"
-STEP = 30  # seconds for which an authenticator app shows one code
-
-
-def sign_in(page: Page, email: str = OWNER) -> None:
-    """Sign in with password and app. A code works once, so wait for the next one when it was used."""
-    page.goto("/language/en/?next=/admin/")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name=SIGN_IN_AGAIN, exact=True).click()
-    for _ in range(3):
-        counter = int(time.time()) // STEP
-        page.get_by_label("Code").fill(format_hotp_value(hotp_value(TOTP_SECRET, counter)))
-        page.get_by_role("button", name=SIGN_IN_AGAIN, exact=True).click()
-        page.wait_for_load_state()
-        if page.url.endswith("/admin/"):
-            return
-        page.wait_for_timeout((counter + 1) * STEP * 1000 - time.time() * 1000 + 200)
-    raise AssertionError(f"Not signed in: {page.url}")
-
-
-@pytest.fixture(scope="module")
-def signed_in(site: RunningSite, chromium: Browser) -> StorageState:
-    """Sign the owner in once; give what a browser then keeps."""
-    context = chromium.new_context(base_url=site.address, locale="en-GB")
-    sign_in(context.new_page())
-    state = context.storage_state()
-    context.close()
-    return state
 
 
 @pytest.fixture
-def owner_page(open_browser: OpenBrowser, signed_in: StorageState) -> Page:
+def owner_page(open_browser: OpenBrowser, signed_in: SignedIn) -> Page:
     """Give a page of the owner's browser."""
-    return open_browser(storage_state=signed_in).new_page()
+    return open_browser(storage_state=signed_in(OWNER)).new_page()
 
 
 LISTS = [
@@ -158,10 +125,8 @@ def test_a_related_thing_is_added_in_a_window_of_its_own(owner_page: Page) -> No
     popup.close()
 
 
-def test_the_menu_on_a_phone_works_with_the_keyboard(
-    open_browser: OpenBrowser, signed_in: StorageState
-) -> None:
-    page = open_browser(storage_state=signed_in, viewport=PHONE).new_page()
+def test_the_menu_on_a_phone_works_with_the_keyboard(open_browser: OpenBrowser, signed_in: SignedIn) -> None:
+    page = open_browser(storage_state=signed_in(OWNER), viewport=PHONE).new_page()
     page.goto("/admin/")
     menu = page.locator("#admin-menu")
     expect(menu).to_be_hidden()
@@ -194,7 +159,7 @@ def test_a_passkey_is_added_and_signs_in_alone(open_browser: OpenBrowser, site: 
             }
         },
     )
-    sign_in(page, "viewer@forum.example")
+    sign_in(page, VIEWER)
     page.goto("/en/accounts/2fa/webauthn/add/")
     if "reauthenticate" in page.url:
         page.get_by_label("Password").fill(PASSWORD)

@@ -9,11 +9,10 @@ from playwright.sync_api import Page, expect
 from tests.browser import axe
 from tests.browser.chromium import DESKTOP, PHONE, Watch, no_sideways_scroll
 from tests.browser.conftest import OpenBrowser
+from tests.browser.people import EDITOR, SignedIn
 from tests.browser.running_site import RunningSite
-from tests.browser.test_organizers_pages import sign_in
 from tests.events import own_files
 
-EDITOR = "agenda@forum.example"
 # Another person in each test: what one sends in is not there in the other.
 KIM, LE = ("Kim Yesi", "kim-yesi@hospital.example"), ("Le Van Mau", "le-van-mau@hospital.example")
 SIZES = {"phone": PHONE, "desktop": DESKTOP}
@@ -21,7 +20,6 @@ SIZES = {"phone": PHONE, "desktop": DESKTOP}
 
 def mailed_link(page: Page, site: RunningSite, name: str, address: str) -> str:
     """Let an organizer write down a speaker's address and send the link; return it without its language."""
-    sign_in(page, EDITOR)
     page.goto(f"/admin/speakers/speaker/?q={name}")
     page.locator("#result_list tbody a").first.click()
     page.locator("[name=email]").fill(address)
@@ -38,12 +36,13 @@ def mailed_link(page: Page, site: RunningSite, name: str, address: str) -> str:
 def test_from_the_mail_to_the_slides_in_public(
     request: pytest.FixtureRequest,
     open_browser: OpenBrowser,
+    signed_in: SignedIn,
     site: RunningSite,
     watch: Watch,
     tmp_path: Path,
 ) -> None:
     watch.expected.append("400")  # a file that is none
-    organizer = open_browser().new_page()
+    organizer = open_browser(storage_state=signed_in(EDITOR)).new_page()
     link = mailed_link(organizer, site, *KIM)
 
     # On the telephone, without scripts: she comes, and says when she cannot.
@@ -114,9 +113,9 @@ def test_from_the_mail_to_the_slides_in_public(
 
 
 def test_nothing_is_wrong_with_her_pages(
-    request: pytest.FixtureRequest, open_browser: OpenBrowser, site: RunningSite
+    request: pytest.FixtureRequest, open_browser: OpenBrowser, signed_in: SignedIn, site: RunningSite
 ) -> None:
-    link = mailed_link(open_browser().new_page(), site, *LE)
+    link = mailed_link(open_browser(storage_state=signed_in(EDITOR)).new_page(), site, *LE)
     page = open_browser(viewport=PHONE).new_page()
     page.goto(f"/en{link}")
     places = ["", "about-me/"]

@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 from tests.browser.axe import check
 from tests.browser.chromium import PHONE, no_sideways_scroll
 from tests.browser.conftest import OpenBrowser
+from tests.browser.people import EDITOR, SignedIn
 from tests.browser.running_site import RunningSite
-from tests.browser.test_organizer import EDITOR, set_hours
-from tests.browser.test_organizers_pages import sign_in
+from tests.browser.test_organizer import set_hours
 
 SPEAKER, ADDRESS = "Choi Bogi", "bogi@speaker.example"
 SESSION = "R2MIX"
@@ -19,10 +19,9 @@ LATE = ("22:00", "22:45")
 
 
 def test_a_change_is_published_reviewed_and_told_to_its_speaker(
-    open_browser: OpenBrowser, site: RunningSite, request: Any
+    open_browser: OpenBrowser, signed_in: SignedIn, site: RunningSite, request: Any
 ) -> None:
-    page = open_browser().new_page()
-    sign_in(page, EDITOR)
+    page = open_browser(storage_state=signed_in(EDITOR)).new_page()
 
     # The speaker has an address and reads Korean.
     page.goto(f"/admin/speakers/speaker/?q={SPEAKER.split()[1]}")
