@@ -12,7 +12,7 @@ class RegistrationsConfig(AppConfig):
 
         from events.audience import register_source  # need the models, which are loaded by now
         from events.clashes import count_with
-        from registrations import answer_files, mails, mails_erasure, seats
+        from registrations import answer_files, mails, mails_erasure, mails_places, mails_seats, seats
         from registrations.broadcasts import mail as broadcast_mail
         from registrations.models import Answer
 
@@ -20,6 +20,8 @@ class RegistrationsConfig(AppConfig):
             answer_files.answer_deleted, sender=Answer, dispatch_uid="registrations.answer_file"
         )
         mails.register_kinds()
+        mails_places.register_kinds()
+        mails_seats.register_kinds()
         broadcast_mail.register_kind()
         mails_erasure.register_kinds()
         register_source(seats.holders)

@@ -41,6 +41,10 @@ class Occasion:
     contact_email: str
     is_demo: bool
 
+    def is_over(self, now: datetime) -> bool:
+        """True when the last day has ended where the forum is held."""
+        return now.astimezone(self.zone).date() > self.last_day
+
     def localized(self, field: str, language: str | None = None) -> Localized:
         """Return a text in ``language`` (default: the active one), or its visible fallback."""
         return choose(getattr(self, field), language)

@@ -305,7 +305,7 @@ class MaterialFactory(factory.django.DjangoModelFactory):
 
 
 class RegistrationTypeFactory(factory.django.DjangoModelFactory):
-    """A kind of attendance without limit, on the public form."""
+    """A kind of attendance without limit and without a waiting list, on the public form."""
 
     class Meta:
         model = RegistrationType
@@ -314,6 +314,7 @@ class RegistrationTypeFactory(factory.django.DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"type-{n}")
     name_vi, name_ko, name_en = texts("Attendance {n}")
     description_vi, description_ko, description_en = texts("All days of attendance {n}.")
+    has_waiting_list = False
     position = factory.Sequence(lambda n: n % 1000)
 
 

@@ -8,7 +8,7 @@ from events.models import Forum
 from pages.demo.guests import GUESTS, GuestRecord
 from registrations.consents import consent_in
 from registrations.models import Registration, RegistrationType
-from registrations.services import cancel_registration, register
+from registrations.services import PersonDetails, cancel_registration, register
 
 
 @transaction.atomic
@@ -32,12 +32,14 @@ def _register(guest: GuestRecord, *, forum: Forum, kind: RegistrationType) -> No
         forum=forum,
         type=kind,
         form_token=_form_token(guest),
-        name=guest.name,
-        email=guest.email,
-        organization_name=guest.organization,
-        country=guest.country,
-        language=guest.language,
-        consent=consent_in(forum, guest.language),
+        details=PersonDetails(
+            name=guest.name,
+            email=guest.email,
+            organization_name=guest.organization,
+            country=guest.country,
+            language=guest.language,
+        ),
+        consents=[consent_in(forum, guest.language)],
     )
     if guest.cancelled:
         cancel_registration(registration, by=None, reason=guest.cancelled)

@@ -43,6 +43,7 @@ EXPORT = "registrations.export_registration"
 STATE_COLOURS = {Status.CONFIRMED: "success", Status.CANCELLED: "danger"}
 # More at once is a decision about the forum, not about people, and wants a look at each.
 MOST_AT_ONCE = 100
+DETAILS = ("name", "email", "organization_name", "country", "language")
 
 
 @admin.register(Registration)
@@ -209,14 +210,15 @@ class RegistrationAdmin(AuditedModelAdmin):
         """Let the service do it; what it refuses is shown in the form."""
         by = acting_user(request)
         if change:
-            texts = {name: form.cleaned_data[name] for name in ("name", "organization_name")}
+            texts = {name: form.cleaned_data[name] for name in CorrectionForm.Meta.fields}
             services.correct_details(obj, **texts, by=by)
         else:
             made = services.register(
                 forum=obj.forum,
-                **{name: form.cleaned_data[name] for name in NewRegistrationForm.Meta.fields},
+                type=form.cleaned_data["type"],
                 form_token=form.cleaned_data["once"],
-                consent=form.consent_given(),
+                details=services.PersonDetails(**{name: form.cleaned_data[name] for name in DETAILS}),
+                consents=[form.consent_given()],
                 by=by,
             )
             obj.pk = made.pk

@@ -16,6 +16,7 @@ from events.models import Forum
 from registrations.consents import ConsentGiven, consent_in
 from registrations.forms.fields import MailboxField, TypeChoices, name_field, organization_field
 from registrations.models import RegistrationType
+from registrations.services.details import PersonDetails
 
 # Whom a page in this language is most likely read by; the reader of English chooses.
 LIKELY_COUNTRY = {"vi": "VN", "ko": "KR"}
@@ -110,7 +111,10 @@ class RegistrationForm(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         """Return what services.register wants to know, from a valid form."""
-        names = ("name", "email", "organization_name", "country", "language", "form_token", "consent")
-        return {name: self.cleaned_data[name] for name in names} | {
-            "type": self.types[self.cleaned_data["type"]]
+        names = ("name", "email", "organization_name", "country", "language")
+        return {
+            "type": self.types[self.cleaned_data["type"]],
+            "form_token": self.cleaned_data["form_token"],
+            "details": PersonDetails(**{name: self.cleaned_data[name] for name in names}),
+            "consents": [self.cleaned_data["consent"]],
         }

@@ -18,9 +18,10 @@ from events.models import Forum
 class QuotaQuerySet(models.QuerySet["Quota"]):
     """Places that several kinds of attendance share."""
 
-    def locked(self, ids: Iterable[int]) -> QuotaQuerySet:
-        """Lock the rows in the order of their keys until the transaction ends."""
-        return self.select_for_update(no_key=True).filter(pk__in=list(ids)).order_by("pk")
+    def locked_of(self, types: Iterable[int]) -> QuotaQuerySet:
+        """Lock the quotas of these types in the order of their keys, until the transaction ends."""
+        of_types = RegistrationType.objects.filter(pk__in=list(types), quota__isnull=False).values("quota")
+        return self.select_for_update(no_key=True).filter(pk__in=of_types).order_by("pk")
 
 
 class Quota(models.Model):
@@ -95,10 +96,11 @@ class RegistrationTypeQuerySet(models.QuerySet["RegistrationType"]):
         public = self.filter(forum=forum, visibility=RegistrationType.Visibility.PUBLIC)
         return public.filter(opens_at__gt=timezone.now()).order_by("opens_at")
 
-    def locked(self, ids: Iterable[int]) -> RegistrationTypeQuerySet:
-        """Lock the rows that own the places, in the order of their keys, until the transaction ends."""
+    def locked(self, ids: Iterable[int], quotas: Iterable[int] = ()) -> RegistrationTypeQuerySet:
+        """Lock types and all that share ``quotas`` in the order of their keys, until the transaction ends."""
         # Not the whole row's key: whoever only refers to the type need not wait.
-        return self.select_for_update(no_key=True).filter(pk__in=list(ids)).order_by("pk")
+        chosen = self.filter(Q(pk__in=list(ids)) | Q(quota__in=list(quotas)))
+        return chosen.select_for_update(no_key=True).order_by("pk")
 
 
 class RegistrationType(Named):

@@ -254,6 +254,11 @@ class Registration(models.Model):
         return self.status in LIVE
 
     @property
+    def takes_place(self) -> bool:
+        """True when it takes a place: with a ticket, or with an offer that is still open."""
+        return self.status in TAKING_PLACE
+
+    @property
     def is_cancelled(self) -> bool:
         """True when it has ended, for whatever reason."""
         return self.status in ENDED

@@ -17,7 +17,7 @@ from outbox.models import Message
 from pages.my_forum.feed_link import feed_token
 from registrations.consents import consent_in
 from registrations.links import link_path
-from registrations.services import register
+from registrations.services import PersonDetails, register
 from speakers.models import Speaker
 from tests.conftest import SignIn, organizer
 from tests.factories import (
@@ -74,12 +74,14 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         forum=forum,
         type=forum.registration_types.get(slug="guest"),
         form_token=uuid.uuid4(),
-        name="Trần Văn Khách",
-        email="khach@example.org",
-        organization_name="Bệnh viện Bạch Mai",
-        country="VN",
-        language="vi",
-        consent=consent_in(forum),
+        details=PersonDetails(
+            name="Trần Văn Khách",
+            email="khach@example.org",
+            organization_name="Bệnh viện Bạch Mai",
+            country="VN",
+            language="vi",
+        ),
+        consents=[consent_in(forum)],
     )
     code, token = link_path(registration).strip("/").split("/")[-2:]
     session = Session.objects.select_related("room").get(slug="screening")

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ from events.models import Forum
 from registrations import services
 from registrations.consents import consent_in
 from registrations.models import Registration, RegistrationType
+from registrations.services import PersonDetails
+
+DETAILS = tuple(field.name for field in fields(PersonDetails))
 
 Register = Callable[..., Registration]
 Answers = Callable[..., dict[str, str]]
@@ -32,16 +36,20 @@ def press(forum: Forum) -> RegistrationType:
 def answers_of(forum: Forum, **changes: Any) -> dict[str, Any]:
     """Return what services.register wants to know of Mai, who wants to come as a guest; or of others."""
     kind = changes.pop("type", None) or forum.registration_types.get(slug="guest")
-    return {
-        "forum": forum,
-        "type": kind,
-        "form_token": uuid.uuid4(),
+    person = {
         "name": "Trần Thị Mai",
         "email": "mai@example.org",
         "organization_name": "Bệnh viện Minh Hoạ",
         "country": "VN",
         "language": "vi",
-        "consent": consent_in(forum, "vi"),
+    }
+    details = {name: changes.pop(name) for name in DETAILS if name in changes}
+    return {
+        "forum": forum,
+        "type": kind,
+        "form_token": uuid.uuid4(),
+        "details": PersonDetails(**(person | details)),
+        "consents": [consent_in(forum, "vi")],
     } | changes
 
 

@@ -27,8 +27,10 @@ def safeguards(*, lock: bool, counter: bool) -> Iterator[None]:
     locked = RegistrationTypeQuerySet.locked
     two_people = threading.Barrier(2, timeout=PATIENCE)
 
-    def read(self: RegistrationTypeQuerySet, ids: Iterable[int]) -> list[RegistrationType]:
-        kinds = list(locked(self, ids) if lock else self.filter(pk__in=list(ids)).order_by("pk"))
+    def read(
+        self: RegistrationTypeQuerySet, ids: Iterable[int], quotas: Iterable[int] = ()
+    ) -> list[RegistrationType]:
+        kinds = list(locked(self, ids, quotas) if lock else self.filter(pk__in=list(ids)).order_by("pk"))
         for kind in kinds if not counter else ():
             kind.taken = Registration.objects.confirmed().filter(type=kind).count()
         if not lock and any(kind.places_left == 1 for kind in kinds):

@@ -13,6 +13,7 @@ from outbox.models import Message
 from registrations import services
 from registrations.errors import TypeFull
 from registrations.models import Registration, RegistrationType
+from registrations.services import registering
 from tests.crowd import at_once, in_turns
 from tests.factories import RegistrationTypeFactory
 from tests.registrations.conftest import answers_of
@@ -106,15 +107,15 @@ def test_one_form_sent_20_times_for_the_last_place_is_never_told_that_it_is_full
 def test_negative_control_without_the_forms_lock_the_last_place_is_refused_to_its_owner(
     forum: Forum, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made_by_form, all_have_looked = services._made_by_form, threading.Barrier(20, timeout=30)
+    made_by_form, all_have_looked = registering.made_by_form, threading.Barrier(20, timeout=30)
 
     def look_together(form_token: uuid.UUID | None) -> Registration | None:
         found = made_by_form(form_token)
         all_have_looked.wait()
         return found
 
-    monkeypatch.setattr("registrations.services.lock_by_name", lambda name: None)
-    monkeypatch.setattr("registrations.services._made_by_form", look_together)
+    monkeypatch.setattr("registrations.services.repeating.lock_by_name", lambda name: None)
+    monkeypatch.setattr("registrations.services.registering.made_by_form", look_together)
     last = RegistrationTypeFactory(forum=forum, capacity=1)
     answers = answers_of(forum, type=last)
 

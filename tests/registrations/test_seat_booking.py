@@ -256,7 +256,7 @@ class TestRace:
     def test_without_the_lock_the_database_still_refuses_the_one_too_many(
         self, forum: Forum, scarce: AgendaSession, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(seat_booking, "_locked", read_without_lock())
+        monkeypatch.setattr(seat_booking, "lock_sessions", read_without_lock())
 
         ends = at_once(bookings(forum, scarce), threads=PEOPLE)
 
@@ -266,7 +266,7 @@ class TestRace:
     def test_negative_control_without_lock_and_counter_seats_are_oversold(
         self, forum: Forum, scarce: AgendaSession, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(seat_booking, "_locked", read_without_lock(count=True))
+        monkeypatch.setattr(seat_booking, "lock_sessions", read_without_lock(count=True))
 
         with counter_switched_off():
             at_once(bookings(forum, scarce), threads=PEOPLE)
@@ -289,17 +289,17 @@ class TestRace:
         assert {*Session.objects.values_list("seats_taken", flat=True)} == {0}
 
 
-def read_without_lock(*, count: bool = False) -> Callable[..., Session | None]:
+def read_without_lock(*, count: bool = False) -> Callable[..., list[Session]]:
     """Return a reading that lets two people see the last seat together."""
     two_people = threading.Barrier(2, timeout=3)
 
-    def read(registration: Registration, uid: Any) -> Session | None:
-        session = Session.objects.filter(uid=uid).first()
-        if session and count:
+    def read(forum_id: int, uids: Any) -> list[Session]:
+        session = Session.objects.get(uid__in=uids)
+        if count:
             session.seats_taken = SeatBooking.objects.live().filter(session=session).count()
-        if session and session.seats_taken == SEATS - 1:
+        if session.seats_taken == SEATS - 1:
             with suppress(threading.BrokenBarrierError):
                 two_people.wait()
-        return session
+        return [session]
 
     return read

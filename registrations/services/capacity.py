@@ -1,0 +1,268 @@
+"""Places: who may take one now, and who is next when one becomes free.
+
+Order of locks in every transaction: quotas, types, invitations, delegations, registrations, sessions,
+doors; several of a kind in the order of their keys. Whoever frees a place also gives it on, in the same
+transaction: there is no moment in which a free place and somebody who waits for it stand side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.audit import record
+from core.locking import Busy, short_transaction
+from events.models import Forum
+from registrations import mails_places
+from registrations.models import Invitation, Quota, Registration, RegistrationType
+from registrations.occasion import Occasion, occasion_of
+from registrations.seat_wishes import release_all
+from registrations.services.statuses import Actor, move
+
+Status = Registration.Status
+# Who acted, in the words of the audit trail, when nobody did: time passed or a place became free.
+WAITING_LIST = "waiting list"
+
+
+class Places:
+    """Types whose places change hands, and everything that shares a quota with them, locked.
+
+    ``waiting``, ``lapsed`` and ``stale`` are the keys of types with people in line, with offers that
+    nobody accepted in time, and with expired invitations that still hold places.
+    """
+
+    def __init__(
+        self, types: Mapping[int, RegistrationType], quotas: Mapping[int, Quota], now: datetime
+    ) -> None:
+        self.types = types
+        self.quotas = quotas
+        self.now = now
+        self.waiting: set[int] = set()
+        self.lapsed: set[int] = set()
+        self.stale: set[int] = set()
+        self._look_at_queues()
+
+    def __getitem__(self, type_id: int) -> RegistrationType:
+        return self.types[type_id]
+
+    def _look_at_queues(self) -> None:
+        # After the locks, in a statement of its own: only so it sees what those before us wrote.
+        people = Registration.objects.filter(type=OuterRef("pk"))
+        kept = Invitation.objects.filter(type=OuterRef("pk"), is_active=True, reserves_places=True)
+        rows = RegistrationType.objects.filter(pk__in=list(self.types)).order_by()
+        for pk, waiting, lapsed, stale in rows.values_list(
+            "pk",
+            Exists(people.filter(status=Status.WAITING)),
+            Exists(people.filter(status=Status.OFFERED, offer_until__lte=self.now)),
+            Exists(kept.filter(expires_at__lte=self.now)),
+        ):
+            for found, keys in ((waiting, self.waiting), (lapsed, self.lapsed), (stale, self.stale)):
+                if found:
+                    keys.add(pk)
+
+    def left(self, type_id: int, *, given_back: RegistrationType | None = None) -> int | None:
+        """Return how many places the type and its quota leave; None without limit.
+
+        A place of the type ``given_back`` counts as free already.
+        """
+        kind = self.types[type_id]
+        left = []
+        if kind.capacity is not None:
+            own = given_back is not None and given_back.pk == type_id
+            left.append(kind.capacity - kind.taken - kind.held + own)
+        if kind.quota_id is not None:
+            quota = self.quotas[kind.quota_id]
+            shared = given_back is not None and given_back.quota_id == kind.quota_id
+            left.append(quota.capacity - quota.taken - quota.held + shared)
+        return max(0, min(left)) if left else None
+
+    def is_full(self, type_id: int) -> bool:
+        """True when nobody may take a place that is not held for her."""
+        return self.left(type_id) == 0
+
+    def count_taken(self, type_id: int, change: int) -> None:
+        """Follow what the database counted after a place was taken (1) or freed (-1)."""
+        kind = self.types[type_id]
+        kind.taken += change
+        if kind.quota_id is not None:
+            self.quotas[kind.quota_id].taken += change
+
+    def count_held(self, type_id: int, change: int) -> None:
+        """Follow what the database counted after an invitation began or ceased to hold places."""
+        kind = self.types[type_id]
+        kind.held += change
+        if kind.quota_id is not None:
+            self.quotas[kind.quota_id].held += change
+
+    def follow(self, row: Registration, change: int) -> None:
+        """Follow what the database counted after ``row`` took a place (1) or gave it back (-1)."""
+        self.count_taken(row.type_id, change)
+        invitation = row.invitation
+        if invitation and invitation.reserves_places and invitation.is_active:
+            invitation.places += change
+            if invitation.type_id in self.types:
+                self.count_held(invitation.type_id, -change)
+
+
+def lock_places(type_ids: Iterable[int]) -> Places:
+    """Lock the types, their quotas and whatever shares those, until the transaction ends.
+
+    The race: many people see the last place at once, and somebody waits for it longer than any of them.
+    Each comes here first, so each reads counts and queues that nobody else can change until she is done.
+    Call it inside :func:`core.locking.short_transaction`. Three queries.
+    """
+    wanted = list(type_ids)
+    quotas = {quota.pk: quota for quota in Quota.objects.locked_of(wanted)}
+    types = {kind.pk: kind for kind in RegistrationType.objects.locked(wanted, quotas)}
+    if any(kind.quota_id is not None and kind.quota_id not in quotas for kind in types.values()):
+        # An organizer put a type under a quota between the two statements.
+        raise Busy(_("Many people are doing this right now. Please try again in a moment."))
+    return Places(types, quotas, timezone.now())
+
+
+def settle(places: Places, occasion: Occasion) -> None:
+    """Do what is due: end offers whose time is over, free what expired codes hold, offer what is free.
+
+    Every transaction that takes or frees a place begins with it. Nothing is asked of the database when
+    nothing is due.
+    """
+    if places.lapsed:
+        _end_lapsed_offers(places, occasion)
+    if places.stale:
+        _release_expired_invitations(places)
+    promote(places, occasion)
+
+
+def _end_lapsed_offers(places: Places, occasion: Occasion) -> None:
+    lapsed = Registration.objects.filter(
+        type__in=places.lapsed, status=Status.OFFERED, offer_until__lte=places.now
+    )
+    for row in (
+        lapsed.select_for_update(of=("self",)).select_related("delegation", "invitation").order_by("pk")
+    ):
+        row.type = places[row.type_id]
+        move(row, Status.EXPIRED, actor=Actor(None, WAITING_LIST))
+        places.follow(row, -1)
+        release_all(row)
+        mails_places.post_expired(row, occasion)
+    places.lapsed.clear()
+
+
+def _release_expired_invitations(places: Places) -> None:
+    expired = Invitation.objects.filter(
+        type__in=places.stale, is_active=True, reserves_places=True, expires_at__lte=places.now
+    )
+    for invitation in expired.select_for_update().order_by("pk"):
+        invitation.is_active = False
+        invitation.save(update_fields=["is_active"])
+        places.count_held(invitation.type_id, invitation.places - invitation.max_uses)
+        record(
+            "invitation.expired",
+            invitation,
+            actor=None,
+            actor_label=WAITING_LIST,
+            changes={"is_active": (True, False)},
+        )
+    places.stale.clear()
+
+
+def promote(places: Places, occasion: Occasion) -> list[Registration]:
+    """Offer the free places to those who are next, over all types that a place can serve.
+
+    Nobody is passed over: of all who wait for a type with room, the one with the smallest rank, then the
+    longest wait, is next. Returns whom a place was offered.
+    """
+    offered: list[Registration] = []
+    if occasion.is_over(places.now):
+        return offered
+    while True:
+        room = {pk: places.left(pk) for pk in places.waiting if not places.is_full(pk)}
+        if not room:
+            return offered
+        line = Registration.objects.waiting_in_order().filter(type__in=room, erased_at=None)
+        line = line.select_for_update(of=("self",)).select_related("delegation", "invitation")
+        most = None if None in room.values() else sum(left or 0 for left in room.values())
+        rows = list(line[:most])
+        if not rows:
+            places.waiting.difference_update(room)
+        for row in rows:
+            if not places.is_full(row.type_id):
+                offer(row, places, occasion, actor=Actor(None, WAITING_LIST))
+                offered.append(row)
+
+
+def offer(row: Registration, places: Places, occasion: Occasion, *, actor: Actor, reason: str = "") -> None:
+    """Offer a place to somebody who waits, for as long as her type says. The caller saw that one is left."""
+    row.type = kind = places[row.type_id]
+    until = places.now + timedelta(hours=kind.offer_hours)
+    move(row, Status.OFFERED, actor=actor, reason=reason, offer_until=until)
+    places.follow(row, 1)
+    mails_places.post_offered(row, occasion)
+
+
+def promote_after_change(forum: Forum) -> None:
+    """Offer what an organizer's change made free: more places, fewer held, another quota. Raises Busy.
+
+    Call it in the transaction of the change, best inside :func:`changing_places`.
+    """
+    occasion = occasion_of(forum)
+    with short_transaction():
+        settle(lock_places(_types_of(forum)), occasion)
+
+
+@contextmanager
+def changing_places(forum: Forum) -> Iterator[None]:
+    """Let an organizer change types, quotas or invitations of ``forum``; then offer what became free.
+
+    Locks before the change, in the order that everybody keeps, so that nobody who registers meanwhile
+    and the organizer wait for each other. Raises Busy.
+    """
+    with short_transaction():
+        lock_places(_types_of(forum))
+        yield
+        promote_after_change(forum)
+
+
+def _types_of(forum: Forum) -> list[int]:
+    return list(RegistrationType.objects.filter(forum=forum).order_by().values_list("pk", flat=True))
+
+
+def locked_row(registration: Registration) -> Registration:
+    """Return the registration as it stands now, locked, with its type, delegation and forum."""
+    return (
+        Registration.objects.select_for_update(of=("self",))
+        .select_related("type", "forum__venue", "delegation", "invitation")
+        .get(pk=registration.pk)
+    )
+
+
+def locked_with_places(
+    registration: Registration, occasion: Occasion, *others: RegistrationType
+) -> tuple[Places, Registration]:
+    """Lock the places of a registration's type (and of ``others``), do what is due, lock the registration.
+
+    The race: two decisions about one person at once. Whoever comes second sees what the first did.
+    """
+    places = lock_places({registration.type_id, *(kind.pk for kind in others)})
+    settle(places, occasion)
+    row = locked_row(registration)
+    if row.type_id not in places.types:
+        # Her kind of attendance was changed between the two statements.
+        raise Busy(_("Many people are doing this right now. Please try again in a moment."))
+    row.type = places[row.type_id]
+    return places, row
+
+
+def has_held_place(invitation: Invitation | None) -> bool:
+    """Say whether the invitation still holds a place for one of those who use it."""
+    return (
+        invitation is not None
+        and invitation.reserves_places
+        and invitation.is_active
+        and invitation.places < invitation.max_uses
+    )

@@ -1,0 +1,166 @@
+"""Changing what a registration says: details, kind of attendance, links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from core.audit import record
+from core.errors import DomainError
+from core.locking import short_transaction
+from events.models import Forum
+from registrations import mails, mails_places
+from registrations.errors import NoPlaceLeft, NotLive, NotPossibleNow, TypeClosed
+from registrations.models import Registration, RegistrationType
+from registrations.occasion import Occasion, occasion_of
+from registrations.services.capacity import locked_row, locked_with_places, promote
+from registrations.services.details import cleaned_text
+from registrations.services.statuses import HOLDER, Actor
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+Status = Registration.Status
+TEXTS = ("name", "latin_name", "job_title", "organization_name")
+
+
+def live_row(registration: Registration) -> Registration:
+    """Return the locked row of a registration that has not ended; raises NotLive for any other."""
+    row = locked_row(registration)
+    if row.is_cancelled or row.erased_at:
+        raise NotLive
+    return row
+
+
+def correct_details(
+    registration: Registration, *, by: User | None = None, label: str = HOLDER, **texts: str
+) -> Registration:
+    """Correct how a person and her organization are written, and send the corrected ticket.
+
+    ``texts`` are some of TEXTS. Without a difference nothing is written and nothing is sent, and who has no
+    ticket yet gets no mail. ``by`` is the organizer who does it, None for the holder of the secret link.
+    Raises NotLive, and DomainError for texts that no ticket can hold.
+    """
+    cleaned = {field: cleaned_text(field, text) for field, text in texts.items()}
+    if not cleaned.keys() <= set(TEXTS):
+        raise TypeError(f"Only {', '.join(TEXTS)} are corrected, not {', '.join(cleaned)}.")
+    occasion = occasion_of(registration.forum)
+    with short_transaction():
+        # The race: a correction and a cancellation at once. Whoever comes second sees what the first did.
+        row = live_row(registration)
+        changes = {field: (getattr(row, field), text) for field, text in cleaned.items()}
+        changes = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
+        if not changes:
+            return row
+        for field, (_before, after) in changes.items():
+            setattr(row, field, after)
+        _save_changed(row, changes, occasion)
+        record("registration.corrected", row, **Actor(by, label).recorded, changes=changes)
+    return row
+
+
+def _save_changed(row: Registration, changes: dict[str, Any], occasion: Occasion) -> None:
+    """Write changed columns, and send the ticket that says so to whoever has one."""
+    row.calendar_sequence += 1
+    row.save(update_fields=[*changes, "calendar_sequence"])
+    if row.is_confirmed:
+        mails.post(mails.CHANGED, row, occasion, occurrence=row.calendar_sequence)
+
+
+def change_type(
+    registration: Registration,
+    type: RegistrationType,  # noqa: A002 # the word of the form, the admin and the model
+    *,
+    by: User | None = None,
+    label: str = HOLDER,
+) -> Registration:
+    """Let somebody with a ticket attend as another kind; what she leaves goes to the next in line.
+
+    She keeps what she has when there is no place for her: the waiting list is for those without one.
+    The same kind again changes nothing. Without ``by`` only kinds that visitors may choose now and that
+    nobody has to approve. Raises NoPlaceLeft, TypeClosed, NotLive, NotPossibleNow and Busy.
+    """
+    occasion = occasion_of(registration.forum)
+    with short_transaction():
+        places, row = locked_with_places(registration, occasion, type)
+        if row.is_cancelled or row.erased_at:
+            raise NotLive
+        if row.type_id == type.pk:
+            return row
+        _see_that_it_may_be_chosen(places[type.pk], row.forum, by)
+        before, after = row.type, places[type.pk]
+        if not row.is_confirmed and row.status != Status.PENDING:
+            raise NotPossibleNow
+        if row.is_confirmed:
+            left = places.left(after.pk, given_back=before)
+            if left == 0 or after.pk in places.waiting:
+                raise NoPlaceLeft(after)
+            places.count_taken(before.pk, -1)
+            places.count_taken(after.pk, 1)
+        row.type = after
+        _save_changed(row, {"type": None}, occasion)
+        changes = {"type": (before.slug, after.slug)}
+        record("registration.type_changed", row, **Actor(by, label).recorded, changes=changes)
+        promote(places, occasion)
+    return row
+
+
+def _see_that_it_may_be_chosen(kind: RegistrationType, forum: Forum, by: User | None) -> None:
+    if kind.forum_id != forum.pk:
+        raise TypeClosed(kind)
+    if by is None and (kind.needs_approval or not kind.is_offered_at(timezone.now())):
+        raise TypeClosed(kind)
+
+
+def change_language(registration: Registration, language: str, *, by: User | None = None) -> Registration:
+    """Write to somebody in another language from now on. Raises NotLive and DomainError."""
+    if language not in dict(Registration._meta.get_field("language").choices or ()):
+        raise DomainError(f"{language!r} is none of the languages.", field="language")
+    with short_transaction():
+        row = live_row(registration)
+        before, row.language = row.language, language
+        if before != language:
+            row.save(update_fields=["language"])
+            changes = {"language": (before, language)}
+            record("registration.language_changed", row, **Actor(by).recorded, changes=changes)
+    return row
+
+
+def send_link_again(registration: Registration, *, by: User | None, label: str = HOLDER) -> None:
+    """Mail ticket (or state) and link once more; two clicks within a minute are one mail. Raises NotLive."""
+    occasion = occasion_of(registration.forum)
+    with short_transaction():
+        row = live_row(registration)
+        post_state(row, occasion, occurrence=f"again:{timezone.now():%Y%m%d%H%M}")
+        record("registration.link_sent", row, **Actor(by, label).recorded)
+
+
+def replace_link(registration: Registration, *, by: User | None, label: str = HOLDER) -> Registration:
+    """Make every link and QR sent so far invalid and mail new ones: one of them fell into wrong hands.
+
+    Raises NotLive.
+    """
+    occasion = occasion_of(registration.forum)
+    with short_transaction():
+        row = live_row(registration)
+        row.link_version += 1
+        row.save(update_fields=["link_version"])
+        post_state(row, occasion, occurrence=row.link_version)
+        record(
+            "registration.link_replaced",
+            row,
+            **Actor(by, label).recorded,
+            changes={"link_version": (row.link_version - 1, row.link_version)},
+        )
+    return row
+
+
+rotate_link = replace_link
+
+
+def post_state(row: Registration, occasion: Occasion, *, occurrence: str | int) -> None:
+    """Write the mail that says how things stand with a live registration, with its link."""
+    kind = mails_places.OF_STATUS.get(row.status, mails.CONFIRMED)
+    more = mails_places.facts_of(row) if kind != mails.CONFIRMED else None
+    mails.post(kind, row, occasion, occurrence=occurrence, more=more)
