@@ -85,12 +85,21 @@ def _tallest_stack(text: str) -> int:
 def answer(field: str, text: str) -> str:
     """Return what a person wrote as her ``field`` (a key of LONGEST) as :func:`one_line` does.
 
-    Raises ValidationError also for a name without a letter, such as one of emoji alone.
+    Raises ValidationError also for a name without a letter, such as one of emoji alone, and for a Latin
+    name with others.
     """
     line = one_line(text, longest=LONGEST[field])
     if field == "name" and line and not any(unicodedata.category(sign).startswith("L") for sign in line):
         raise ValidationError(_("Please write your name with letters."), code="letters")
+    if field == "latin_name" and not _is_latin(line):
+        raise ValidationError(_("Please write it with Latin letters, as in your passport."), code="latin")
     return line
+
+
+def _is_latin(line: str) -> bool:
+    """True when every letter of it, with or without marks, is one of the Latin script."""
+    letters = [sign for sign in line if unicodedata.category(sign).startswith("L")]
+    return all(unicodedata.name(letter, "").startswith("LATIN ") for letter in letters)
 
 
 def required_answer(field: str, text: str) -> str:

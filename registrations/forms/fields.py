@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.country_field import CountryField, CountrySelect
+from core.i18n import NATIVE_NAMES
 from registrations import personal_data
 from registrations.models import RegistrationType
 
@@ -70,4 +72,39 @@ def organization_field() -> LineField:
         answers="organization_name",
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         error_messages={"required": _("Please write where you work or study.")},
+    )
+
+
+def latin_name_field() -> LineField:
+    return LineField(
+        label=_("Name in Latin letters"),
+        help_text=_("As in your passport; it stands on the badge below your name."),
+        answers="latin_name",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "lang": "en", "spellcheck": "false"}),
+    )
+
+
+def job_title_field() -> LineField:
+    return LineField(
+        label=_("Position"),
+        answers="job_title",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+
+
+def country_field() -> CountryField:
+    return CountryField(
+        label=_("Country or territory"),
+        widget=CountrySelect(attrs={"autocomplete": "country"}),
+        error_messages={"required": _("Please choose your country or territory.")},
+    )
+
+
+def language_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Write to me in"),
+        choices=tuple(NATIVE_NAMES.items()),
+        error_messages={"invalid_choice": _("Please choose one of the three languages.")},
     )
