@@ -22,6 +22,15 @@ MENU: list[tuple[str | Promise, list[str | tuple[str | Promise, str, str]]]] = [
         ],
     ),
     (_("Attendance"), ["registrations.registration", "registrations.registrationtype"]),
+    (
+        _("Check-in"),
+        [
+            (_("Doors now"), "admin:registrations_door_numbers", "registrations.view_door"),
+            "registrations.door",
+            "registrations.checkindevice",
+            "registrations.scan",
+        ],
+    ),
     (_("Mail"), ["events.agendadigest", "outbox.message"]),
     (_("Frame"), ["events.forum", "events.venue", "events.room"]),
     (

@@ -1,5 +1,11 @@
 """Kinds of attendance and registrations in the admin."""
 
-from registrations.admin import registration, registration_type
+from registrations.admin import (
+    devices,
+    doors,
+    registration,
+    registration_type,
+    scans,
+)
 
-__all__ = ["registration", "registration_type"]
+__all__ = ["devices", "doors", "registration", "registration_type", "scans"]

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import AuditEntry, ForumRole, User
 from events.models import AgendaNotice, AgendaRelease, Forum, RoomBulletin, Session
@@ -17,10 +18,12 @@ from outbox.models import Message
 from pages.my_forum.feed_link import feed_token
 from registrations.consents import consent_in
 from registrations.links import link_path
+from registrations.models import CheckInDevice, Scan
 from registrations.services import PersonDetails, register
 from speakers.models import Speaker
 from tests.conftest import SignIn, organizer
 from tests.factories import (
+    DoorFactory,
     ForumFactory,
     MaterialFactory,
     MembershipFactory,
@@ -98,6 +101,17 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
     protocol = SessionFactory(forum=forum, slug="protocol", visibility="confidential", starts_at=at(15))
     feed = open_feed(owner, language="en")
     mail = {"pk": notice.digest.pk, "notice": notice.pk}
+    door = DoorFactory(forum=forum)
+    device = CheckInDevice.objects.create(forum=forum, door=door, name="Phone")
+    Scan.objects.create(
+        forum=forum,
+        door=door,
+        registration=registration,
+        direction="in",
+        method="typed",
+        result="wrong_day",
+        at=timezone.now(),
+    )
     rows = {
         "outbox_message": message,
         "accounts_organization": OrganizationFactory(),
@@ -119,6 +133,9 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         ),
         "registrations_registration": registration,
         "registrations_registrationtype": registration.type,
+        "registrations_door": door,
+        "registrations_checkindevice": device,
+        "registrations_scan": registration.scans.get(),
     }
     return {
         "code": code,
@@ -167,6 +184,12 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "admin:outbox_message_file": {"pk": message.pk, "number": 0},
         "admin:outbox_message_send_again": {"pk": message.pk},
         "admin:registrations_registration_deed": {"pk": registration.pk, "name": "send-link"},
+        "check_in:enrol_link": {"code": "7H2K947H2K947H2K"},
+        **{f"admin:registrations_checkindevice_{name}": {"pk": device.pk} for name in ("enrol", "revoke")},
+        **{
+            f"admin:registrations_checkindevice_{name}_button": {"object_id": device.pk}
+            for name in ("enrol", "revoke")
+        },
         "mfa_remove_webauthn": {"pk": 1},
         "mfa_edit_webauthn": {"pk": 1},
     }

@@ -125,6 +125,18 @@ PAGES: dict[str, Row] = {
     "registrations:calendar": READ,
     # No button says of which session: there is no such seat
     "registrations:seats": Row(get=405, post=404),
+    # --- at the doors: who may not scan is offered to enrol the telephone ---
+    "check_in:page": Row(get=by(200, unproven=302), post=by(403, unproven=302, desk=200, owner=200)),
+    "check_in:enrol": Row(get=405, post=200),
+    "check_in:enrol_link": READ,
+    "check_in:leave": Row(get=405, post=302),
+    "check_in:manifest": READ,
+    "check_in:worker": READ,
+    # Without saying which door
+    "check_in:door_list": Row(get=by(401, desk=400, owner=400), post=405),
+    # Without a word of the browser where it comes from, refused
+    "check_in:scans": Row(get=405, post=403),
+    "check_in:withdraw": Row(get=405, post=403),
     # --- signing in ---
     "account_login": Row(get=SIGNED_IN_AWAY, post=SIGNED_IN_AWAY),
     "account_signup": Row(get=SIGNED_IN_AWAY, post=SIGNED_IN_AWAY),
@@ -257,6 +269,17 @@ PAGES: dict[str, Row] = {
     "admin:registrations_registration_cancel_button": DEED_BUTTON,
     "admin:registrations_registration_send_button": DEED_BUTTON,
     "admin:registrations_registration_replace_button": DEED_BUTTON,
+    "admin:registrations_door_numbers": Row(
+        get=organizers(by(403, desk=200, owner=200, elsewhere=404)), post=organizers(405)
+    ),
+    "admin:registrations_checkindevice_enrol": Row(
+        get=organizers(by(404, desk=200, owner=200)), post=organizers(by(404, desk=200, owner=200))
+    ),
+    "admin:registrations_checkindevice_revoke": Row(
+        get=organizers(by(404, desk=200, owner=200)), post=organizers(by(404, desk=302, owner=302))
+    ),
+    "admin:registrations_checkindevice_enrol_button": DEED_BUTTON,
+    "admin:registrations_checkindevice_revoke_button": DEED_BUTTON,
     # What happened to a message stands on its page; entries of the trail have no trail.
     "admin:outbox_message_history": Row(get=organizers(404), post=organizers(404)),
     "admin:accounts_auditentry_history": Row(get=organizers(404), post=organizers(404)),
@@ -285,6 +308,9 @@ ADMIN_MODELS = """
     events.material!?           -       -      vcd     vcd
     registrations.registration!?      -     vac    -     vac
     registrations.registrationtype!   v     vacd   v     vacd
+    registrations.door!?        -       vacd   -       vacd
+    registrations.checkindevice!?     -     vac    -     vac
+    registrations.scan!?        -       v      -       v
 """
 
 

@@ -143,6 +143,7 @@ def test_every_model_of_ours_is_in_the_admin_or_belongs_to_a_page_that_is() -> N
         "events.walkingtime",
         "registrations.consent",
         "registrations.seatbooking",
+        "registrations.visit",
         "speakers.unavailability",
     }
     labels = {"outbox", "accounts", "speakers", "events", "registrations"}
