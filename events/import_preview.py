@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from core import dates
 from core.i18n import LANGUAGE_CODES, NATIVE_NAMES, current_language
 from events.imports.draft import SessionState
 from events.imports.plan import NewThing, Plan, Planned
+from events.imports.rows import Refused
 from events.models import Forum, Room, Session, SessionSpeaker, Topic, Track
 from events.session_history import field_label
 from speakers.models import Speaker
@@ -54,17 +56,31 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A plan with its additions and changes in words."""
+    """A plan with its additions and changes in words, and what is refused by the reason."""
 
     plan: Plan
     additions: tuple[ShownRow, ...]
     changes: tuple[ShownRow, ...]
+    refused: tuple[tuple[str, tuple[Refused, ...]], ...]
+
+
+def by_reason(refused: Iterable[Refused]) -> tuple[tuple[str, tuple[Refused, ...]], ...]:
+    """Return each reason once, in the order of the file, with the rows that are refused for it."""
+    found: dict[str, list[Refused]] = defaultdict(list)
+    for row in refused:
+        found[str(row.reason)].append(row)
+    return tuple((reason, tuple(rows)) for reason, rows in found.items())
 
 
 def preview_of(plan: Plan, forum: Forum) -> Preview:
     """Return ``plan`` in words of the active language. A constant number of queries."""
     words = _Words(plan, forum)
-    return Preview(plan, tuple(map(words.row, plan.additions)), tuple(map(words.row, plan.changes)))
+    return Preview(
+        plan,
+        additions=tuple(map(words.row, plan.additions)),
+        changes=tuple(map(words.row, plan.changes)),
+        refused=by_reason(plan.refused),
+    )
 
 
 class _Words:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.permissions import demand
 from core.i18n import NATIVE_NAMES, current_language
 from events.admin.draft_page import CHANGE, DraftPage, Visit
-from events.forms.importing import ApplyForm, UploadForm
+from events.forms.importing import ApplyForm, ShiftForm, UploadForm
 from events.import_preview import preview_of
+from events.imports.day_shift import first_day_of, shifted
 from events.imports.limits import UnreadableSchedule
 from events.imports.plan import Plan
 from events.imports.planning import needs_language
@@ -72,26 +73,35 @@ def _kept(visit: Visit, upload: ScheduleUpload) -> HttpResponse:
 
     It could when it was kept: since then the site may have learnt to read more strictly.
     """
+    shift = ShiftForm(visit.request.GET)
+    days = shift.cleaned_data["shift"] if shift.is_valid() else None
     try:
-        file = read_schedule(bytes(upload.content))
+        file = shifted(read_schedule(bytes(upload.content)), days or 0)
     except UnreadableSchedule as error:
         drop_upload(forum=visit.forum, by=visit.user)
         form = UploadForm({"language": upload.language}, {})
         form.errors.clear()
         error.add_to(form)
         return _ask(visit, form)
-    return _preview(visit, upload, file)
+    return _preview(visit, upload, file, days or 0, shift)
 
 
-def _preview(visit: Visit, upload: ScheduleUpload, file: ScheduleFile) -> HttpResponse:
+def _preview(
+    visit: Visit, upload: ScheduleUpload, file: ScheduleFile, days: int, shift: ShiftForm
+) -> HttpResponse:
     plan = plan_import(forum=visit.forum, file=file, by=visit.user, language=upload.language)
-    form = ApplyForm(initial={"seen": plan.digest})
+    form = ApplyForm(initial={"seen": plan.digest, "shift": days})
+    first = first_day_of(file)
     context = {
         "upload": upload,
         "preview": preview_of(plan, visit.forum),
         "written": len(plan.additions) + len(plan.changes),
         "language": NATIVE_NAMES[upload.language] if needs_language(file) else "",
         "form": form,
+        "shift": shift,
+        "days": days,
+        # What brings the file's first day to the forum's, from the file as it is.
+        "wanted_days": days + (visit.forum.first_day - first).days if first else 0,
     }
     return visit.show("import_preview", context)
 
@@ -108,10 +118,11 @@ def _apply(visit: Visit) -> HttpResponse:
     try:
         plan = import_schedule(
             forum=visit.forum,
-            file=read_schedule(bytes(upload.content)),
+            file=shifted(read_schedule(bytes(upload.content)), form.cleaned_data["shift"] or 0),
             by=visit.user,
             language=upload.language,
-            **form.cleaned_data,
+            seen=form.cleaned_data["seen"],
+            without_refused=form.cleaned_data["without_refused"],
         )
     except (PlanChanged, RowsRefused, UnreadableSchedule) as error:
         return visit.done(str(error), messages.WARNING)

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminFileFieldWidget
+from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminIntegerFieldWidget
 
 from core.i18n import NATIVE_NAMES
+from events.imports.day_shift import MOST_DAYS
 from events.imports.limits import MOST_BYTES, MOST_SESSIONS, too_large
 
 
@@ -45,9 +46,25 @@ class UploadForm(forms.Form):
         return upload
 
 
+class ShiftForm(forms.Form):
+    """By how many days the whole file is moved: one of last year has none of the forum's days."""
+
+    shift = forms.IntegerField(
+        label=_("Move all days by"),
+        help_text=_("In days; a minus moves them back. Hours stay as they are."),
+        min_value=-MOST_DAYS,
+        max_value=MOST_DAYS,
+        required=False,
+        widget=UnfoldAdminIntegerFieldWidget(attrs={"step": "1"}),
+    )
+
+
 class ApplyForm(forms.Form):
     """The digest of the plan that was read, and whether the other rows shall go in without the refused."""
 
+    shift = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=-MOST_DAYS, max_value=MOST_DAYS, required=False
+    )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     without_refused = forms.BooleanField(
         label=_("Import the other rows, and leave out those that cannot be taken over."),

@@ -12,13 +12,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from core.dates import day
-from core.i18n import NATIVE_NAMES, current_language
+from core.i18n import LANGUAGE_CODES, NATIVE_NAMES, current_language
 from core.moment_field import in_zone
 from core.prose_field import ProseField
+from core.scripts import seems_foreign
 from events.material_files import ACCEPTED, too_large
 from events.models import Forum, Material, Proposal, Session
 from events.services.proposals import columns_of
@@ -143,6 +144,29 @@ class TextsForm(forms.Form):
         for name in self.columns:
             self.fields[name] = _text_field(subject, name)
             self.initial[name] = proposed.get(name, getattr(subject, name) or "")
+
+    def doubts(self) -> list[str]:
+        """Return a sentence about each changed text that seems to stand under another language's name."""
+        found = []
+        for name in self.changed_data:
+            field = self.fields[name]
+            language = field.widget.attrs.get("lang") if name in self.columns else None
+            seems = seems_foreign(self.cleaned_data[name], language) if language else ""
+            if seems:
+                facts = {"field": field.label, "language": NATIVE_NAMES[seems]}
+                found.append(
+                    gettext("“%(field)s” seems to be written in %(language)s. If so, please move it there.")
+                    % facts
+                )
+        return found
+
+    @property
+    def rows(self) -> list[list[forms.BoundField]]:
+        """Return the texts, each in three languages, the reader's own first."""
+        own = current_language()
+        order = sorted(LANGUAGE_CODES, key=lambda code: code != own)
+        names = dict.fromkeys(name.rpartition("_")[0] for name in self.columns)
+        return [[self[f"{name}_{code}"] for code in order] for name in names]
 
     def texts(self) -> dict[str, str]:
         """Return every column as the speaker wants it, from a valid form."""

@@ -65,6 +65,8 @@ def _send_in(
         if waiting is None:
             said = _("Nothing differs from what the site has, so nothing waits for the organizers.")
         messages.success(request, said)
+        for doubt in form.doubts():
+            messages.warning(request, doubt)
     return back_to(speaker, anchor)
 
 

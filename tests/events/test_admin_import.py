@@ -274,3 +274,35 @@ def test_a_kept_file_that_can_no_longer_be_read_is_forgotten_with_the_reason(
     assert page.status_code == 200
     assert list(page.context["form"].errors) == ["file"]
     assert not ScheduleUpload.objects.exists()
+
+
+def test_a_file_of_another_year_is_moved_in_the_preview_and_imported_so(
+    client: Client, drafted_forum: Forum
+) -> None:
+    before = Session.objects.count()
+    last_year = [
+        event(
+            guid=guid(n), room=f"Room {n}", title=f"Talk {n}", date=f"2030-05-1{4 + (n > 1)}T10:00:00+07:00"
+        )
+        for n in range(1, 6)
+    ]
+    preview = upload(client, frab_xml(last_year))
+    shown = text(preview)
+    assert shown.count("It is on Wednesday 15 May") == 1
+    assert "<summary>4 sessions</summary>" in shown
+    assert preview.context["wanted_days"] == 364
+
+    moved = client.get(PAGE, {"shift": "364"})
+    assert "All days are moved by 364 days." in text(moved)
+    assert len(moved.context["preview"].additions) == 5
+    apply(client, moved, shift="364")
+    assert Session.objects.count() == before + 5
+    assert client.get(PAGE, {"shift": "soon"}).status_code == 200
+
+
+def test_a_plan_of_other_days_is_not_imported(client: Client, drafted_forum: Forum) -> None:
+    preview = upload(client, frab_xml([event()]))
+    before = Session.objects.count()
+
+    assert "Please look again." in text(apply(client, preview, shift="1"))
+    assert Session.objects.count() == before

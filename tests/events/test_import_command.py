@@ -1,7 +1,7 @@
 """`manage.py import_schedule`: what it says, what it writes, and when it refuses."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -184,3 +184,25 @@ def test_files_that_cannot_be_read(forum: Forum, tmp_path: Path) -> None:
     with huge.open("wb") as file:
         file.truncate(MOST_BYTES + 1)
     assert "The file is too large." in refused(huge)
+
+
+def test_a_file_of_another_year_is_told_in_a_line_a_day_and_moved_when_asked(
+    forum: Forum, tmp_path: Path
+) -> None:
+    of_last_year = [
+        event(guid=guid(n), room=f"Room {n}", title=f"Talk {n}", date="2030-05-15T10:00:00+07:00")
+        for n in range(1, 4)
+    ]
+    path = good(tmp_path, frab_xml(of_last_year))
+
+    said = refused(path, "--language", "en")
+    assert said.count("It is on Wednesday 15 May") == 1
+    assert "3 rows are refused: It is on Wednesday 15 May" in said
+    assert "Done." in run(path, "--language", "en", "--shift-days", "364")
+    starts = {session.period.lower.astimezone(forum.zone) for session in Session.objects.all()}
+    assert starts == {datetime(2031, 5, 14, 10, tzinfo=forum.zone)}
+    assert "0 new, 0 changed, 3 unchanged" in run(path, "--language", "en", "--shift-days", "364")
+    for wrong, why in (("9999999", "at most 36525 days"), ("-36525", "is refused")):
+        assert why in refused(path, "--language", "en", "--shift-days", wrong).replace(
+            "are refused", "is refused"
+        )

@@ -87,6 +87,27 @@ def test_texts_wait_and_the_site_keeps_what_it_had(kim: Any, client: Client) -> 
     assert "have not decided yet" in form
 
 
+def test_her_own_language_comes_first(kim: Any, screening: Any, client: Client) -> None:
+    for language, order in (("ko", "ko vi en"), ("en", "en vi ko"), ("vi", "vi ko en")):
+        names = [f"{name}_{code}" for name in ("position", "biography") for code in order.split()]
+        page = client.get(own_path(kim, "about_me", language=language)).content.decode()
+        places = [page.index(f'name="{name}"') for name in names]
+        assert places == sorted(places)
+        page = client.get(own_path(kim, "abstract", language=language, uid=screening.uid)).content.decode()
+        places = [page.index(f'name="abstract_{code}"') for code in order.split()]
+        assert places == sorted(places)
+
+
+def test_a_text_under_the_wrong_language_is_doubted_and_taken(kim: Any, client: Client) -> None:
+    answer = about_me(client, kim, position_vi="한국 교수", position_ko="Giáo sư", affiliation_en="KAIST")
+    page = client.get(answer["Location"]).content.decode()
+
+    assert Proposal.objects.get().fields["position_vi"] == "한국 교수"
+    assert "“Position · Tiếng Việt” seems to be written in 한국어. If so, please move it there." in page
+    assert "“Position · 한국어” seems to be written in Tiếng Việt." in page
+    assert page.count("seems to be written in") == 2
+
+
 def test_sending_again_replaces_what_waits_and_the_old_text_withdraws_it(kim: Any, client: Client) -> None:
     about_me(client, kim, position_en="Professor", position_vi="Giáo sư")
     about_me(client, kim, position_en="Dean")

@@ -14,6 +14,8 @@ from django.utils.translation import override
 from core.countries import country_codes
 from core.errors import DomainError
 from core.i18n import LANGUAGE_CODES
+from events.import_preview import by_reason
+from events.imports.day_shift import MOST_DAYS, shifted
 from events.imports.limits import MOST_BYTES, too_large
 from events.imports.plan import Plan
 from events.imports.reading import read_schedule
@@ -52,6 +54,13 @@ class Command(BaseCommand):
             help="the language of the file's texts, where the file does not say it",
         )
         parser.add_argument(
+            "--shift-days",
+            type=int,
+            default=0,
+            metavar="N",
+            help="move every day of the file by N days; hours stay (a file of last year: 364)",
+        )
+        parser.add_argument(
             "--time-zone",
             default="",
             help="for a forum that is not there yet, such as Asia/Seoul; by default what the file says",
@@ -62,9 +71,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, and say what was done, row by row where something was not."""
+        if abs(options["shift_days"]) > MOST_DAYS:
+            raise CommandError(f"--shift-days moves by at most {MOST_DAYS} days.")
         with override("en"):
             try:
-                file = _read(options["file"])
+                file = shifted(_read(options["file"]), options["shift_days"])
                 with transaction.atomic():
                     forum = self._forum(file, options)
                     plan, is_refused = self._import(forum, file, options)
@@ -147,5 +158,9 @@ def _lines(forum: Forum, file: ScheduleFile, plan: Plan) -> Iterator[str]:
         yield f"  line {planned.line}: “{planned.label}” changes: {', '.join(planned.changed)}"
     for notice in plan.notices:
         yield f"Note: {notice}"
-    for row in plan.refused:
-        yield f"  line {row.line}: “{row.title}” is refused: {row.reason}"
+    for reason, rows in by_reason(plan.refused):
+        if len(rows) == 1:
+            yield f"  line {rows[0].line}: “{rows[0].title}” is refused: {reason}"
+        else:
+            yield f"  {len(rows)} rows are refused: {reason}"
+            yield f"    lines {', '.join(str(row.line) for row in rows)}"
