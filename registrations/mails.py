@@ -7,7 +7,7 @@ nothing secret lies in the outbox and no picture is drawn while somebody waits f
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -118,7 +118,14 @@ def prepared_context(context: dict[str, Any], language: str) -> dict[str, Any]:
         "detail_url": detail_url(registration),
         "register_url": settings.SITE_URL + reverse("registrations:register"),
         "qr_content_id": QR_CONTENT_ID,
+        "seats": _titles(context.get("seats", ()), language),
+        "seats_awaited": _titles(context.get("seats_awaited", ()), language),
     }
+
+
+def _titles(titles: Iterable[Mapping[str, str]], language: str) -> str:
+    """Return the titles of sessions in one line."""
+    return " · ".join(choose(texts, language).text for texts in titles)
 
 
 def _attachments(kind: str, context: dict[str, Any], occasion: Occasion, language: str) -> list[Attachment]:
