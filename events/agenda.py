@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
@@ -174,6 +175,9 @@ class AgendaSession(_Translated):
     people: tuple[AgendaPart, ...]
     recording: str
     materials: tuple[AgendaMaterial, ...]
+    # Of continuing medical education, and how much of the session one must be there for them.
+    cme_credits: Decimal | None
+    cme_minimum_percent: int | None
     is_demo: bool
 
     @property
@@ -364,6 +368,7 @@ def _session(
         interpretation=tuple(raw["interpretation"]),
         people=tuple(AgendaPart(speakers[part["speaker"]], part["role"]) for part in raw["people"]),
         materials=tuple(AgendaMaterial(**material) for material in raw["materials"]),
+        cme_credits=Decimal(raw["cme_credits"]) if raw["cme_credits"] else None,
     )
 
 

@@ -1,10 +1,10 @@
 """The agenda as one document: what a release stores and everything public is made from.
 
-Shape, version 2. ``T`` is a text ``{"vi": str, "ko": str, "en": str}``, an empty string where there is no
+Shape, version 3. ``T`` is a text ``{"vi": str, "ko": str, "en": str}``, an empty string where there is no
 translation; instants are ISO 8601 in UTC (``"2026-12-23T02:00:00Z"``); days are ISO dates in the forum's
 zone; rooms, tracks, topics and speakers are referred to by their slugs::
 
-    {"format": "forum-agenda", "version": 2,
+    {"format": "forum-agenda", "version": 3,
      "forum": {"slug", "name": T, "short_name": T, "subtitle": T, "time_zone", "second_time_zone",
                "first_day", "main_day", "last_day", "is_demo": bool},
      "venue": {"slug", "name": T, "city": T, "address": T, "country",
@@ -17,6 +17,7 @@ zone; rooms, tracks, topics and speakers are referred to by their slugs::
                    "spoken": [code], "interpretation": [code], "seat_limit": int | None,
                    "people": [{"speaker": slug, "role"}], "recording": url | "",
                    "materials": [{"title", "kind", "url", "content_type", "size": int}],
+                   "cme_credits": "1.50" | None, "cme_minimum_percent": int | None,
                    "is_demo": bool}],
      "speakers": [{"slug", "name", "latin_name", "hangul_name", "country", "position": T,
                    "affiliation": T, "biography": T, "portrait": url | None, "is_demo": bool}]}
@@ -30,7 +31,8 @@ What is not announced is not in it, so nothing made from it can leak it:
 * Materials are those that an organizer has released to the public.
 * A session without a time is not announced. A cancelled one is, as cancelled.
 
-Releases of version 1, which knew no recordings and materials, are read by way of :func:`upgraded`.
+Releases of version 1, which knew no recordings and materials, and of version 2, which knew no credits of
+continuing medical education, are read by way of :func:`upgraded`.
 
 Two drafts that would be read alike give the same document byte for byte (:func:`canonical`).
 """
@@ -39,7 +41,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 
@@ -50,10 +52,16 @@ from core.i18n import texts_of
 from events.models import Forum, Material, Room, Session, SessionSpeaker, Topic, Track, Venue
 from speakers.models import Speaker
 
-FORMAT: Final = "forum-agenda"
-VERSION: Final = 2
-
 Document = dict[str, Any]
+
+FORMAT: Final = "forum-agenda"
+VERSION: Final = 3
+# What sessions of each earlier version did not say.
+_ADDED: Final[Mapping[int, Document]] = {
+    1: {"recording": "", "materials": []},
+    2: {"cme_credits": None, "cme_minimum_percent": None},
+}
+
 _Placed = TypeVar("_Placed", Room, Track)
 
 
@@ -123,11 +131,14 @@ def digest(document: Document) -> str:
 
 def upgraded(document: Document) -> Document:
     """Return a release's document in the present shape. Raises ValueError for what is no such document."""
-    if document.get("format") != FORMAT or document.get("version") not in (1, VERSION):
+    if document.get("format") != FORMAT or document.get("version") not in (*_ADDED, VERSION):
         raise ValueError(f"Not a {FORMAT} document of version 1 to {VERSION}.")
     if document["version"] == VERSION:
         return document
-    sessions = [{"recording": "", "materials": [], **session} for session in document["sessions"]]
+    added: Document = {}
+    for version in range(document["version"], VERSION):
+        added |= _ADDED[version]
+    sessions = [{**added, **session} for session in document["sessions"]]
     return {**document, "version": VERSION, "sessions": sessions}
 
 
@@ -221,6 +232,8 @@ def _session(session: Session, *, in_full: bool) -> Document:
         ],
         "recording": "" if closed else session.recording_url,
         "materials": [] if closed else [_material(material) for material in session.materials.all()],
+        "cme_credits": f"{session.cme_credits:.2f}" if session.cme_credits else None,
+        "cme_minimum_percent": session.cme_minimum_percent if session.cme_credits else None,
         "is_demo": session.is_demo,
     }
 

@@ -16,6 +16,7 @@ class ForumTexts(TranslationOptions):
         "host_note",
         "privacy",
         "consent_wording",
+        "cme_accreditation",
     )
 
 

@@ -75,6 +75,7 @@ class ForumAdmin(NamedAdmin):
             },
         ),
         (_("What the public reads"), {"fields": (*_FORUM_TEXTS, "practical")}),
+        (_("Continuing medical education"), {"fields": ("cme_accreditation",)}),
         (_("Personal data"), {"fields": (*_FORUM_LEGAL, "consent_version", "personal_data_months")}),
     )
 

@@ -164,6 +164,13 @@ class SessionAdmin(AuditedTranslationAdmin):
                 )
             },
         ),
+        (
+            _("Continuing medical education"),
+            {
+                "fields": (("cme_credits", "cme_minimum_percent"),),
+                "description": _("Presence is counted at the doors of the session’s room."),
+            },
+        ),
         (_("Address"), {"fields": ("slug", "is_demo"), "classes": ("collapse",)}),
     )
 

@@ -12,7 +12,7 @@ _NOTHING = dict.fromkeys(LANGUAGE_CODES, "")
 # What a withdrawn session that is confidential by now says: that there was one, and when.
 _SECRET: dict[str, Any] = {
     **dict.fromkeys(("title", "abstract", "note"), _NOTHING),
-    **dict.fromkeys(("room", "track", "seat_limit")),
+    **dict.fromkeys(("room", "track", "seat_limit", "cme_credits", "cme_minimum_percent")),
     **{name: [] for name in ("topics", "spoken", "interpretation", "people", "materials")},
     **dict.fromkeys(("slug", "recording"), ""),
 }

@@ -124,6 +124,8 @@ def _session(number: int, hour: int) -> Document:
         "people": [{"speaker": "sample", "role": SessionSpeaker.Role.SPEAKER.value}],
         "recording": "",
         "materials": [],
+        "cme_credits": None,
+        "cme_minimum_percent": None,
         "is_demo": True,
     }
 

@@ -51,6 +51,7 @@ def headings(agenda: Agenda, language: str) -> list[Heading]:
         Heading(_("Interpretation into"), 18),
         Heading(_("Who may come"), 20),
         Heading(_("State"), 12),
+        Heading(_("CME credits"), 12),
         Heading(_("Abstract"), 80),
         Heading(_("Page"), 50),
     ]
@@ -73,6 +74,7 @@ def rows(agenda: Agenda, language: str) -> Iterator[list[Cell]]:
             _languages(session.interpretation),
             str(Session.Visibility(session.visibility).label),
             str(Session.State(session.state).label),
+            f"{session.cme_credits.normalize():f}" if session.cme_credits else "",
             plain(str(choose(session.abstract, language))),
             settings.SITE_URL + reverse("events:session", args=[session.slug]),
         ]

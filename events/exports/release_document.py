@@ -48,4 +48,5 @@ def _session(session: AgendaSession) -> Document:
         "interpretation": list(session.interpretation),
         "people": [{"speaker": part.speaker.slug, "role": part.role} for part in session.people],
         "materials": [_fields(material) for material in session.materials],
+        "cme_credits": None if session.cme_credits is None else f"{session.cme_credits:.2f}",
     }

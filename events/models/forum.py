@@ -60,6 +60,12 @@ class Forum(Named):
             "are erased; the figures stay. Say the same in the text above."
         ),
     )
+    cme_accreditation = models.CharField(
+        _("accreditation of CME credits"),
+        max_length=250,
+        blank=True,
+        help_text=_("Who recognizes the credits, and under which number; stands on CME certificates."),
+    )
     contact_email = models.EmailField(_("contact"), blank=True)
     ticket_prefix = models.CharField(_("prefix of ticket codes"), max_length=4, default="VK")
     venue = models.ForeignKey(Venue, models.PROTECT, related_name="forums", verbose_name=_("venue"))

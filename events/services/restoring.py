@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError
@@ -44,7 +45,8 @@ _LAST = 32_000
 _WRITTEN = [
     *(f"{name}_{code}" for name in ("title", "abstract", "note") for code in LANGUAGE_CODES),
     *("slug", "kind", "state", "visibility", "period", "room", "track", "spoken_languages"),
-    *("interpretation", "seat_limit", "recording_url", "is_demo", "version", "changed_at"),
+    *("interpretation", "seat_limit", "recording_url", "cme_credits", "cme_minimum_percent"),
+    *("is_demo", "version", "changed_at"),
 ]
 
 
@@ -158,6 +160,9 @@ def _fill(row: Session, entry: Document, around: dict[str, dict[str, Any]]) -> S
         setattr(row, name, entry[name])
     row.period, row.spoken_languages = period_of(entry), entry["spoken"]
     row.track = around["tracks"].get(entry["track"])
+    row.cme_credits = Decimal(entry["cme_credits"]) if entry["cme_credits"] else None
+    # Without credits nothing is said of it.
+    row.cme_minimum_percent = entry["cme_minimum_percent"] or row.cme_minimum_percent
     if not is_closed(entry):
         texts.append("note")
         row.room = around["rooms"].get(entry["room"])

@@ -29,7 +29,7 @@ from speakers.models import Speaker
 EDITABLE = frozenset(
     {f"{field}_{code}" for field in ("title", "abstract", "note") for code in LANGUAGE_CODES}
     | {"slug", "kind", "room", "period", "track", "spoken_languages", "interpretation"}
-    | {"visibility", "seat_limit", "recording_url", "is_demo"}
+    | {"visibility", "seat_limit", "cme_credits", "cme_minimum_percent", "recording_url", "is_demo"}
 )
 
 

@@ -42,6 +42,8 @@ def session(number: int = 1, **values: Any) -> Document:
         "people": [],
         "recording": "",
         "materials": [],
+        "cme_credits": None,
+        "cme_minimum_percent": None,
         "is_demo": False,
     } | values
 

@@ -96,7 +96,7 @@ def generated_document(sessions: int, *, seed: int = 1) -> Document:
     )
     return {
         "format": "forum-agenda",
-        "version": 2,
+        "version": 3,
         "forum": {
             "slug": "vietnam-korea-2031",
             "name": _texts(
@@ -225,5 +225,7 @@ def _session(
         ],
         "recording": "",
         "materials": [],
+        "cme_credits": "1.50" if number % 5 == 0 else None,
+        "cme_minimum_percent": 80 if number % 5 == 0 else None,
         "is_demo": False,
     }

@@ -71,7 +71,7 @@ def documents(draw: Any, *, most_sessions: int = 6) -> Document:
     )
     return {
         "format": "forum-agenda",
-        "version": 2,
+        "version": 3,
         "forum": {
             "slug": draw(SLUGS),
             "name": draw(TEXTS),
@@ -140,6 +140,8 @@ def _session(
         "people": [{"speaker": slug, "role": role} for slug, role in parts],
         "recording": draw(st.sampled_from(["", "https://video.example/1?a=1&b=2"])),
         "materials": draw(st.lists(_MATERIALS, max_size=2)),
+        "cme_credits": draw(st.sampled_from([None, "0.50", "12.00"])),
+        "cme_minimum_percent": draw(st.sampled_from([None, 80])),
         "is_demo": draw(st.booleans()),
     }
 

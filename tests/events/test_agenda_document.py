@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
@@ -49,6 +50,8 @@ def small_forum(forum: Forum) -> Forum:
         starts_at=at(10, 15),
         minutes=45,
         seat_limit=80,
+        cme_credits=Decimal("1.5"),
+        cme_minimum_percent=75,
         spoken_languages=["ko"],
         interpretation=["vi", "en"],
         **in_three_languages("title", "Screening"),
@@ -82,7 +85,7 @@ def test_the_document_of_a_small_forum_is_exactly_this(small_forum: Forum) -> No
 
     assert build_document(small_forum) == {
         "format": "forum-agenda",
-        "version": 2,
+        "version": 3,
         "forum": {
             "slug": "hanoi-2031",
             "name": in_document("Vietnam–Korea Forum"),
@@ -143,6 +146,8 @@ def test_the_document_of_a_small_forum_is_exactly_this(small_forum: Forum) -> No
                 "people": [{"speaker": "kim", "role": "speaker"}, {"speaker": "le", "role": "chair"}],
                 "recording": "",
                 "materials": [],
+                "cme_credits": "1.50",
+                "cme_minimum_percent": 75,
                 "is_demo": False,
             }
         ],

@@ -42,6 +42,8 @@ def session(
             "people": (),
             "recording": "",
             "materials": (),
+            "cme_credits": None,
+            "cme_minimum_percent": None,
             "is_demo": False,
             **fields,
         }

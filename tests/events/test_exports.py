@@ -270,7 +270,7 @@ class TestTables:
 
         assert content.startswith(b"\xef\xbb\xbf")
         assert len(rows) == 1 + len(agenda.sessions)
-        assert {len(row) for row in rows} == {16}
+        assert {len(row) for row in rows} == {17}
         assert [cell for row in rows for cell in row if cell.startswith(tuple("=+-@\t\r\n"))] == []
 
     @fuzzing(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -116,9 +116,9 @@ class TestTheFrame:
 def test_a_document_of_another_version_is_refused(published_forum: Forum) -> None:
     release = AgendaRelease.objects.get()
 
-    with pytest.raises(ValueError, match="version 1 to 2"):
+    with pytest.raises(ValueError, match="version 1 to 3"):
         read_document(
-            {**release.document, "version": 3},
+            {**release.document, "version": 4},
             number=1,
             published_at=release.published_at,
             digest=release.digest,
@@ -126,14 +126,16 @@ def test_a_document_of_another_version_is_refused(published_forum: Forum) -> Non
 
 
 @pytest.mark.django_db
-def test_a_release_of_version_1_is_read_without_recordings_and_materials(published_forum: Forum) -> None:
+def test_a_release_of_version_1_is_read_without_recordings_materials_and_credits(
+    published_forum: Forum,
+) -> None:
     document = AgendaRelease.objects.get().document
     older = {**document, "version": 1, "sessions": [dict(session) for session in document["sessions"]]}
     for session in older["sessions"]:
-        del session["recording"], session["materials"]
+        del session["recording"], session["materials"], session["cme_credits"], session["cme_minimum_percent"]
 
     agenda = read_document(older, number=1, published_at=datetime.now(UTC), digest="0")
 
-    assert [(found.slug, found.recording, found.materials) for found in agenda.sessions] == [
-        (session["slug"], "", ()) for session in document["sessions"]
+    assert [(row.slug, row.recording, row.materials, row.cme_credits) for row in agenda.sessions] == [
+        (session["slug"], "", (), None) for session in document["sessions"]
     ]

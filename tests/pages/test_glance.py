@@ -44,6 +44,8 @@ def session(start: str, end: str, day: int = 14, /, **changes: Any) -> AgendaSes
         "people": (),
         "recording": "",
         "materials": (),
+        "cme_credits": None,
+        "cme_minimum_percent": None,
         "is_demo": False,
     }
     return AgendaSession(**values | changes)
