@@ -84,6 +84,11 @@ FORUM = ForumRecord(
             of that ministry and of Korea's Ministry of Science and ICT (MSIT).
         """,
     ),
+    cme_accreditation=T(
+        vi="Tín chỉ minh hoạ: chưa được cơ quan nào công nhận.",
+        ko="데모용 평점입니다. 어느 기관에서도 인정하지 않습니다.",
+        en="Demonstration credits: recognized by no authority.",
+    ),
     contact_email="contact@forum.example",
     time_zone="Asia/Ho_Chi_Minh",
 )

@@ -75,6 +75,7 @@ class ForumRecord:
     description: T
     hosts: T
     host_note: T
+    cme_accreditation: T
     contact_email: str
     time_zone: str
 
@@ -195,7 +196,8 @@ class SessionRecord:
     `day` counts from the forum day (-1, 0, +1); `start` and `end` are HH:MM in Hanoi. What takes place
     in a foyer has no room; its note says where it is.
     `spoken` are the languages on stage, `interpreted` those offered through headsets; `note` is one
-    line under the title. `is_demo` is False only where who, what and why are facts.
+    line under the title; `cme_credits` a decimal number. `is_demo` is False only where who, what and why
+    are facts.
     """
 
     slug: str
@@ -213,6 +215,7 @@ class SessionRecord:
     topics: tuple[str, ...] = ()
     visibility: Visibility = "public"
     seat_limit: int | None = None
+    cme_credits: str | None = None
     people: tuple[Part, ...] = ()
     is_demo: bool = True
 

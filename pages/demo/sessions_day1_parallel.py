@@ -44,6 +44,7 @@ SESSIONS_DAY1_PARALLEL: tuple[SessionRecord, ...] = (
         track="imaging",
         topics=("health-data", "image-reading", "joint-research"),
         seat_limit=64,
+        cme_credits="1.5",
         people=(Part("tran-thi-vi-du", "speaker"), Part("lee-gasang", "speaker")),
     ),
     SessionRecord(
@@ -87,6 +88,7 @@ SESSIONS_DAY1_PARALLEL: tuple[SessionRecord, ...] = (
         track="hospital",
         topics=("health-data", "ethics"),
         seat_limit=120,
+        cme_credits="1",
         people=(
             Part("pham-thu-nghiem", "chair"),
             Part("vu-gia-thiet", "panelist"),

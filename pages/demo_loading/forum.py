@@ -1,6 +1,7 @@
 """The demonstration forum with its tracks, kinds of attendance and agenda."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from events.models import Forum, Track
 from events.services import Part, add_session
@@ -37,6 +38,7 @@ def create_forum(*, shared: Shared, today: date) -> Forum:
         **FORUM.description.columns("description"),
         **_one_a_line("hosts", FORUM.hosts),
         **FORUM.host_note.columns("host_note"),
+        **FORUM.cme_accreditation.columns("cme_accreditation"),
         **_headed_text("privacy", PRIVACY_NOTICE),
         **CONSENT.columns("consent_wording"),
         practical=[_question(passage) for passage in QUESTIONS],
@@ -124,6 +126,7 @@ def _add_session(forum: Forum, record: SessionRecord, *, shared: Shared, tracks:
             "interpretation": list(record.interpreted),
             "visibility": record.visibility,
             "seat_limit": record.seat_limit,
+            "cme_credits": Decimal(record.cme_credits) if record.cme_credits else None,
             "is_demo": record.is_demo,
         },
         topics=[shared.topics[slug] for slug in record.topics],

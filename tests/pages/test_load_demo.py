@@ -182,7 +182,7 @@ def test_every_translated_column_is_filled_whatever_language_loads_it(language):
     forum = demo_forum()
     texts = {
         "name", "short_name", "subtitle", "description", "hosts", "host_note", "privacy",
-        "consent_wording",
+        "consent_wording", "cme_accreditation",
     }  # fmt: skip
     assert missing_translations(forum, texts) == []
     assert texts_of(forum, "name") == {
