@@ -12,6 +12,7 @@ from pages.demo.accounts import AGENDA_EDITOR
 from pages.demo.forum import FORUM
 from pages.demo_loading.accounts import load_accounts
 from pages.demo_loading.contributions import load_contributions
+from pages.demo_loading.doors import load_doors
 from pages.demo_loading.forum import ACTOR, create_forum
 from pages.demo_loading.guests import load_guests
 from pages.demo_loading.planning import accept_warning
@@ -50,6 +51,8 @@ def _load_forum(*, today: date, with_accounts: bool, rebase: bool) -> tuple[Foru
         done += _published(forum, note="New dates")
     if not AgendaRelease.objects.filter(forum=forum).exists():
         done += _published(forum, note="Demonstration agenda")
+    if doors := load_doors(forum):
+        done.append(f"Added {doors} doors at which tickets are scanned.")
     if with_accounts and (created := load_accounts(forum, forum_is_new=is_new)):
         done.append(f"Created {created} demonstration accounts.")
     editor = User.objects.filter(email=AGENDA_EDITOR).first()
