@@ -23,8 +23,12 @@ def new_certificate_code() -> str:
 class Certificate(models.Model):
     """What was certified to whom. Never changed: a mistake is revoked, and another one is issued.
 
-    ``facts`` is what the paper says, as JSON: ``{"name", "latin_name", "organization", "days": [iso, …],
-    "credits": "4.50", "sessions": [{"title": {vi, ko, en}, "credits": "1.00", "minutes": 60}, …]}``.
+    ``facts`` is what the paper says, as JSON; ``T`` is a text ``{"vi": str, "ko": str, "en": str}``, days
+    are ISO dates: ``{"name", "latin_name", "organization", "forum": {"name": T, "hosts": T,
+    "cme_accreditation": T}, "place": T, "forum_days": [first, last], "days": [day, …]}``, and of a CME
+    certificate ``"credits": "4.50", "sessions": [{"title": T, "credits": "1.00", "minutes": 60}, …]``.
+
+    A trigger refuses every other change than revoking once and erasing the holder.
     """
 
     class Kind(models.TextChoices):
