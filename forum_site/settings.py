@@ -185,6 +185,11 @@ CELERY_BEAT_SCHEDULE = {
     # Calls that nobody took are worth nothing once the next one is there.
     "sweep-outbox": {"task": "outbox.tasks.deliver_due", "schedule": 15.0, "options": {"expires": 15}},
     "fill-outbox": {"task": "registrations.tasks.fill_outbox", "schedule": 15.0, "options": {"expires": 15}},
+    "count-out-guests": {
+        "task": "registrations.tasks.count_out_guests",
+        "schedule": 180.0,
+        "options": {"expires": 180},
+    },
     # By the clock of the site, when few people are awake.
     "erase-personal-data": {
         "task": "registrations.tasks.erase_personal_data",

@@ -19,7 +19,7 @@ from events.agenda_document import digest
 from events.models import AgendaRelease, Forum, Session
 from outbox.models import Message
 from registrations import mails
-from registrations.models import Registration, RegistrationType, SeatBooking
+from registrations.models import Door, Registration, RegistrationType, Scan, SeatBooking, Visit
 from registrations.services import REPLACED
 
 TRIGGERS = (
@@ -90,6 +90,21 @@ def _seats() -> Iterator[str]:
         yield f"Registration {seat.registration.code}: cancelled, it holds a seat in {seat.session.slug}."
     for seat in held.exclude(registration__forum=F("session__forum")):
         yield f"Registration {seat.registration.code}: it holds a seat in another forum."
+
+
+def _doors() -> Iterator[str]:
+    """Who is counted behind a door is inside, came in by a scan that let her in, and is so once."""
+    inside = Count("visit", filter=Q(visit__left_at__isnull=True))
+    for door in Door.objects.annotate(found=inside).order_by("pk"):
+        found = getattr(door, "found", 0)
+        if found != door.inside:
+            yield f"Door {door.slug}: {door.inside} people are counted, {found} are inside."
+    entries = Visit.objects.filter(entry__isnull=False).select_related("door", "registration")
+    for visit in entries.exclude(entry__result=Scan.Result.ADMITTED, entry__withdrawn_at=None):
+        yield f"Door {visit.door.slug}: no scan let {visit.registration.code} in."
+    let_in = Scan.objects.filter(result=Scan.Result.ADMITTED, withdrawn_at=None, visit_begun=None)
+    for scan in let_in.select_related("door"):
+        yield f"Door {scan.door.slug}: {scan.code} was let in and never was inside."
 
 
 def _only_ones() -> Iterator[str]:
@@ -172,6 +187,7 @@ def _safeguards() -> Iterator[str]:
 CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     _places,
     _seats,
+    _doors,
     _only_ones,
     _decisions,
     _agenda,

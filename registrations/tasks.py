@@ -6,6 +6,8 @@ from django.utils import timezone
 from events.models import Forum
 from outbox.wake import call_on_commit
 from registrations import broadcasts, erasure, erasure_on_request
+from registrations.check_in.admitting import count_out
+from registrations.models import Door
 
 
 @shared_task(name="registrations.tasks.erase_personal_data")
@@ -23,3 +25,10 @@ def fill_outbox() -> None:
     """Send mails to groups whose time has come, and finish what a worker that died has left."""
     if broadcasts.work():
         call_on_commit("registrations.tasks.fill_outbox")
+
+
+@shared_task(name="registrations.tasks.count_out_guests")
+def count_out_guests() -> None:
+    """Count out who left without being scanned. Called every few minutes; the next call makes up a lost one."""
+    for door in Door.objects.filter(inside__gt=0).select_related("forum__venue"):
+        count_out(door)
