@@ -29,6 +29,6 @@ def fill_outbox() -> None:
 
 @shared_task(name="registrations.tasks.count_out_guests")
 def count_out_guests() -> None:
-    """Count out who left without being scanned. Called every few minutes; the next call makes up a lost one."""
+    """Count out whoever left without being scanned. Called every few minutes."""
     for door in Door.objects.filter(inside__gt=0).select_related("forum__venue"):
         count_out(door)
