@@ -21,7 +21,10 @@ MENU: list[tuple[str | Promise, list[str | tuple[str | Promise, str, str]]]] = [
             "events.roombulletin",
         ],
     ),
-    (_("Attendance"), ["registrations.registration", "registrations.registrationtype"]),
+    (
+        _("Attendance"),
+        ["registrations.registration", "registrations.delegation", "registrations.registrationtype"],
+    ),
     (
         _("Check-in"),
         [
@@ -31,7 +34,10 @@ MENU: list[tuple[str | Promise, list[str | tuple[str | Promise, str, str]]]] = [
             "registrations.scan",
         ],
     ),
-    (_("Mail"), ["events.agendadigest", "outbox.message"]),
+    (
+        _("Mail"),
+        ["registrations.broadcast", "events.agendadigest", "outbox.wordingoverride", "outbox.message"],
+    ),
     (_("Frame"), ["events.forum", "events.venue", "events.room"]),
     (
         _("People"),

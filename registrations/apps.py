@@ -12,7 +12,16 @@ class RegistrationsConfig(AppConfig):
 
         from events.audience import register_source  # need the models, which are loaded by now
         from events.clashes import count_with
-        from registrations import answer_files, mails, mails_erasure, mails_places, mails_seats, seats
+        from registrations import (
+            answer_files,
+            finding,
+            mails,
+            mails_delegation,
+            mails_erasure,
+            mails_places,
+            mails_seats,
+            seats,
+        )
         from registrations.broadcasts import mail as broadcast_mail
         from registrations.models import Answer
 
@@ -24,5 +33,7 @@ class RegistrationsConfig(AppConfig):
         mails_seats.register_kinds()
         broadcast_mail.register_kind()
         mails_erasure.register_kinds()
+        mails_delegation.register_kinds()
+        finding.connect()
         register_source(seats.holders)
         count_with(seats.seats_taken)

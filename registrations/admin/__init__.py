@@ -1,6 +1,8 @@
 """Kinds of attendance and registrations in the admin."""
 
 from registrations.admin import (
+    broadcast,
+    delegation,
     devices,
     doors,
     registration,
@@ -8,4 +10,4 @@ from registrations.admin import (
     scans,
 )
 
-__all__ = ["devices", "doors", "registration", "registration_type", "scans"]
+__all__ = ["broadcast", "delegation", "devices", "doors", "registration", "registration_type", "scans"]

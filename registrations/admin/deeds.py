@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from registrations import services
-from registrations.models import Registration
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One thing that can be done. ``do`` is given the registration, the organizer and her reason."""
+    """One thing that can be done. ``do`` is given the registration or group, the organizer and her reason."""
 
     name: str
     title: str | Promise
@@ -23,7 +23,7 @@ class Deed:
     button: str | Promise
     done: str | Promise
     asks_reason: bool
-    do: Callable[[Registration, User, str], object]
+    do: Callable[[Any, User, str], object]
 
 
 CANCEL = Deed(

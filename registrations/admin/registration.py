@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,7 @@ from registrations.admin.export import export
 from registrations.admin.filters import CountryFilter, TypeFilter
 from registrations.admin.forms import CorrectionForm, NewRegistrationForm, ReasonForm
 from registrations.admin.paging import BoundedPaginator
+from registrations.admin.people_import import import_page
 from registrations.models import Registration
 from registrations.ticket import TicketClaim
 
@@ -65,6 +67,7 @@ class RegistrationAdmin(AuditedModelAdmin):
     paginator = BoundedPaginator
     show_full_result_count = False
     actions = ("cancel_chosen", "send_chosen", "export_chosen")
+    actions_list = ("import_button",)
     actions_detail = ("send_button", "replace_button", "cancel_button")
     readonly_fields = (
         "code",
@@ -229,10 +232,17 @@ class RegistrationAdmin(AuditedModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         """Each deed has a page that asks, in front of Django's own."""
         page = self.admin_site.admin_view(self.deed_view)
+        people = self.admin_site.admin_view(partial(import_page, self))
         return [
             path("<uuid:pk>/do/<slug:name>/", page, name="registrations_registration_deed"),
+            path("import/", people, name="registrations_registration_import"),
             *super().get_urls(),
         ]
+
+    @action(description=_("Import people"), permissions=["add"], url_path="to-import")
+    def import_button(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the page."""
+        return HttpResponseRedirect(reverse("admin:registrations_registration_import"))
 
     @action(description=_("Send the ticket again"), permissions=["change"], url_path="to-send-link")
     def send_button(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from core.folding import fold
 
 # What a list can say of a person, in the order in which the page explains it.
@@ -13,6 +16,19 @@ COLUMNS: Final = (
     *("name", "latin_name", "job_title", "organization_name", "email"),
     *("country", "language", "type", "precedence"),
 )
+
+# How the site itself calls them; tests see to it that each is understood again.
+HEADINGS: Final[Mapping[str, str | Promise]] = {
+    "name": _("Full name"),
+    "latin_name": _("Name in Latin letters"),
+    "job_title": _("Position"),
+    "organization_name": _("Organization"),
+    "email": _("E-mail"),
+    "country": _("Country"),
+    "language": _("Language"),
+    "type": _("Type of attendance"),
+    "precedence": _("Order of precedence"),
+}
 
 # Written as people write them; compared without case and accents.
 _WORDS: Final[Mapping[str, str]] = {

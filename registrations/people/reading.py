@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 from core.table_text import NoTable, cells_in, plain
 from core.workbook import UnreadableWorkbook, WorkbookTooLarge, read_workbook
-from registrations.people.columns import column_named
+from registrations.people.columns import COLUMNS, HEADINGS, column_named
 
 MOST_SIGNS: Final = 2_000_000
 MOST_BYTES: Final = 5 * 1024 * 1024
@@ -77,6 +77,14 @@ def read_file(content: bytes, *, most_rows: int) -> PeopleSheet:
     tables = [[[_as_text(value) for value in row] for row in rows] for rows in sheets.values()]
     best = max(tables, key=_known_headings, default=[])
     return _sheet(best, most_rows)
+
+
+def text_of(sheet: PeopleSheet) -> str:
+    """Return the understood columns as they could be pasted again, named in the active language."""
+    columns = [name for name in COLUMNS if name in sheet.columns]
+    lines = [[str(HEADINGS[name]) for name in columns]]
+    lines += [[row.cell(name) for name in columns] for row in sheet.rows]
+    return "\n".join("\t".join(line) for line in lines)
 
 
 def _decoded(content: bytes) -> str:

@@ -31,6 +31,23 @@ def every_address() -> list[str]:
         return sorted({*addresses(get_resolver())})
 
 
+# Pages of registrations that belong to no registration.
+WITHOUT_LINK = {
+    f"registrations:{page}"
+    for page in (
+        "register",
+        "sent",
+        "find",
+        "found",
+        "mine",
+        "erased",
+        "link_replaced",
+        "delegation_new",
+        "delegation_sent",
+    )
+}
+
+
 def address_of(name: str, arguments: dict[str, Any]) -> str:
     """Return a working address by its name."""
     if name == "admin:anything_else":
@@ -40,8 +57,10 @@ def address_of(name: str, arguments: dict[str, Any]) -> str:
         return reverse(name, args=[arguments["rows"][page["model"]].pk])
     if name.startswith("events:own_"):
         return reverse(name, kwargs={**arguments["own"], **arguments.get(name, {})})
-    if name.startswith("registrations:") and name not in {"registrations:register", "registrations:sent"}:
+    if name in arguments and name.startswith("registrations:"):
+        return reverse(name, kwargs=arguments[name])
+    if name.startswith("registrations:") and name not in WITHOUT_LINK and name not in arguments:
         return reverse(name, args=[arguments["code"], arguments["token"]])
-    if re.fullmatch(r"admin:registrations_registration_\w+_button", name):
+    if re.fullmatch(r"admin:registrations_registration_(?!import)\w+_button", name):
         return reverse(name, args=[arguments["rows"]["registrations_registration"].pk])
     return reverse(name, kwargs=arguments.get(name))

@@ -16,6 +16,7 @@ from events.services.feeds import open_feed
 from events.speaker_links import link_token as speaker_token
 from outbox.models import Message
 from pages.my_forum.feed_link import feed_token
+from registrations.broadcasts.unsubscribing import unsubscribe_url
 from registrations.consents import consent_in
 from registrations.links import link_path
 from registrations.models import CheckInDevice, Scan
@@ -23,6 +24,7 @@ from registrations.services import PersonDetails, register
 from speakers.models import Speaker
 from tests.conftest import SignIn, organizer
 from tests.factories import (
+    BroadcastFactory,
     DoorFactory,
     ForumFactory,
     MaterialFactory,
@@ -33,6 +35,7 @@ from tests.factories import (
     TopicFactory,
     at,
 )
+from tests.house.delegation_addresses import a_delegation
 from tests.house.permission_table import ROLES
 
 
@@ -101,6 +104,7 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
     protocol = SessionFactory(forum=forum, slug="protocol", visibility="confidential", starts_at=at(15))
     feed = open_feed(owner, language="en")
     mail = {"pk": notice.digest.pk, "notice": notice.pk}
+    broadcast = BroadcastFactory(forum=forum)
     door = DoorFactory(forum=forum)
     device = CheckInDevice.objects.create(forum=forum, door=door, name="Phone")
     Scan.objects.create(
@@ -112,6 +116,7 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         result="wrong_day",
         at=timezone.now(),
     )
+    delegation, of_delegation = a_delegation(forum)
     rows = {
         "outbox_message": message,
         "accounts_organization": OrganizationFactory(),
@@ -133,9 +138,11 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         ),
         "registrations_registration": registration,
         "registrations_registrationtype": registration.type,
+        "registrations_delegation": delegation,
         "registrations_door": door,
         "registrations_checkindevice": device,
         "registrations_scan": registration.scans.get(),
+        "registrations_broadcast": broadcast,
     }
     return {
         "code": code,
@@ -190,6 +197,15 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
             f"admin:registrations_checkindevice_{name}_button": {"object_id": device.pk}
             for name in ("enrol", "revoke")
         },
+        "registrations:unsubscribe": {
+            "pk": registration.pk,
+            "token": unsubscribe_url(registration.pk, "en").rstrip("/").split("/")[-1],
+        },
+        **{
+            f"admin:registrations_broadcast_{name}": {"pk": broadcast.pk}
+            for name in ("preview", "html", "test", "send", "take_back", "stop", "copy", "progress")
+        },
+        **of_delegation,
         "mfa_remove_webauthn": {"pk": 1},
         "mfa_edit_webauthn": {"pk": 1},
     }

@@ -49,6 +49,7 @@ NO_SUCH_KEY = by(302, stranger=404, unproven=404)
 
 # Who works in another forum learns nothing about mails of this one.
 MAILS = organizers(by(403, desk=200, owner=200, elsewhere=404))
+MAIL_DEED = organizers(by(403, desk=302, owner=302, elsewhere=404))
 DEED_BUTTON = Row(get=organizers(by(404, desk=302, owner=302)), post=organizers(by(404, desk=302, owner=302)))
 
 # What belongs to the agenda of one forum, for those who keep it; a deed leads back to a page.
@@ -123,6 +124,35 @@ PAGES: dict[str, Row] = {
     "registrations:cancel": Row(get=200, post=302),
     "registrations:ticket": READ,
     "registrations:calendar": READ,
+    # Nothing was asked for: the page says so
+    "registrations:consent": Row(get=405, post=302),
+    "registrations:data": READ,
+    "registrations:data_pdf": READ,
+    "registrations:data_json": READ,
+    "registrations:erase": Row(get=200, post=302),
+    "registrations:change_type": Row(get=200, post=200),
+    "registrations:hand_on": Row(get=200, post=200),
+    "registrations:keep": Row(get=405, post=302),
+    "registrations:send_again": Row(get=405, post=302),
+    "registrations:new_link": Row(get=200, post=302),
+    # --- for anybody ---
+    "registrations:find": Row(get=200, post=200),
+    "registrations:found": READ,
+    "registrations:erased": READ,
+    "registrations:link_replaced": READ,
+    # Who is not signed in is sent to do so
+    "registrations:mine": Row(get=by(200, anonymous=302), post=405),
+    # --- delegations: opened by anybody, then with the lead's link ---
+    "registrations:delegation_new": Row(get=200, post=200),
+    "registrations:delegation_sent": READ,
+    "registrations:delegation": READ,
+    # Nothing was filled in
+    "registrations:delegation_edit": Row(get=200, post=200),
+    "registrations:delegation_add": Row(get=200, post=200),
+    "registrations:delegation_places": Row(get=200, post=200),
+    "registrations:delegation_place": Row(get=200, post=200),
+    "registrations:delegation_member": Row(get=200, post=200),
+    "registrations:delegation_order": Row(get=405, post=302),
     # No button says of which session: there is no such seat
     "registrations:seats": Row(get=405, post=404),
     # --- at the doors: who may not scan is offered to enrol the telephone ---
@@ -265,6 +295,32 @@ PAGES: dict[str, Row] = {
     "admin:registrations_registration_deed": Row(
         get=organizers(by(404, desk=200, owner=200)), post=organizers(by(404, desk=302, owner=302))
     ),
+    "admin:registrations_registration_import": Row(
+        get=organizers(by(403, desk=200, owner=200, elsewhere=404)),
+        post=organizers(by(403, desk=200, owner=200, elsewhere=404)),
+    ),
+    "admin:registrations_registration_import_button": Row(
+        get=organizers(by(403, desk=302, owner=302, elsewhere=302)),
+        post=organizers(by(403, desk=302, owner=302, elsewhere=302)),
+    ),
+    "admin:registrations_delegation_deed": Row(
+        get=organizers(by(404, desk=200, owner=200)), post=organizers(by(404, desk=302, owner=302))
+    ),
+    "admin:registrations_delegation_send_button": DEED_BUTTON,
+    "admin:registrations_delegation_replace_button": DEED_BUTTON,
+    "admin:registrations_delegation_close_button": DEED_BUTTON,
+    # Mails to groups; without saying when, sending asks again; a draft is neither stopped nor taken back
+    "admin:registrations_broadcast_count": Row(
+        get=organizers(405), post=organizers(by(403, desk=200, owner=200, elsewhere=200))
+    ),
+    "admin:registrations_broadcast_preview": Row(get=MAILS, post=organizers(405)),
+    "admin:registrations_broadcast_html": Row(get=MAILS, post=organizers(405)),
+    "admin:registrations_broadcast_progress": Row(get=MAILS, post=organizers(405)),
+    "admin:registrations_broadcast_test": Row(get=organizers(405), post=MAIL_DEED),
+    "admin:registrations_broadcast_send": Row(get=MAILS, post=MAILS),
+    "admin:registrations_broadcast_take_back": Row(get=organizers(405), post=MAIL_DEED),
+    "admin:registrations_broadcast_stop": Row(get=MAILS, post=MAIL_DEED),
+    "admin:registrations_broadcast_copy": Row(get=organizers(405), post=MAIL_DEED),
     # These lead to the page above
     "admin:registrations_registration_cancel_button": DEED_BUTTON,
     "admin:registrations_registration_send_button": DEED_BUTTON,
@@ -307,7 +363,9 @@ ADMIN_MODELS = """
     events.proposal!?           -       -      v       v
     events.material!?           -       -      vcd     vcd
     registrations.registration!?      -     vac    -     vac
+    registrations.delegation!?        -     vac    -     vac
     registrations.registrationtype!   v     vacd   v     vacd
+    registrations.broadcast!?   -       vacd   -       vacd
     registrations.door!?        -       vacd   -       vacd
     registrations.checkindevice!?     -     vac    -     vac
     registrations.scan!?        -       v      -       v
