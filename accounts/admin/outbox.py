@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,6 +16,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -68,6 +70,31 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
+class AboutFilter(admin.SimpleListFilter):
+    """What a link on another page asks for: the mails of one decision, or about one registration."""
+
+    title = _("about")
+    parameter_name = "about"
+    # The beginning of a dedupe key, such as "broadcast:12", or "registration:" and its id.
+    ASKED = re.compile(r"(?P<what>[a-z_.]{1,40}):(?P<which>[0-9a-f-]{1,36})")
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        """Only what is asked for: nobody chooses it here."""
+        asked = request.GET.get(self.parameter_name)
+        return [(asked, str(_("as asked for")))] if asked else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Those mails; what cannot be read finds none."""
+        if not self.value():
+            return queryset
+        found = self.ASKED.fullmatch(self.value() or "")
+        if found is None:
+            return queryset.none()
+        if found["what"] == "registration":
+            return queryset.alias(person=KT("context__registration")).filter(person=found["which"])
+        return queryset.filter(dedupe_key__startswith=f"{found[0]}:")
+
+
 class ForumFilter(ForumNumberFilter):
     """Mails of one forum, or those about accounts."""
 
@@ -87,7 +114,7 @@ class MessageAdmin(AuditedModelAdmin):
 
     list_display = ("written", "reader", "about", "shown_language", "state")
     list_display_links = ("written", "reader")
-    list_filter = ("status", "problem", KindFilter, "language", ForumFilter, "created_at")
+    list_filter = (AboutFilter, "status", "problem", KindFilter, "language", ForumFilter, "created_at")
     search_fields = ("search_text", "subject")
     search_help_text = _("Part of an address, a name or a subject")
     ordering = ("-created_at",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
@@ -47,7 +47,7 @@ def audience(broadcast: Broadcast) -> QuerySet[Registration]:
         erased_at=None,
     )
     superseded = Q(status__in=ENDED) & Exists(others.exclude(pk=OuterRef("pk")))
-    return found.exclude(superseded).alias(read_language=READ_LANGUAGE)
+    return found.exclude(superseded)
 
 
 # Members of a delegation without an address of their own are written to by way of their lead.
@@ -73,8 +73,8 @@ def reader_of(registration: Registration) -> Reader:
 
 def coverage(broadcast: Broadcast) -> list[Coverage]:
     """Count the readers by language, and say in which they read it. One query."""
-    counted = audience(broadcast).order_by().values_list("read_language").annotate(Count("pk"))
-    by_language: Mapping[str, int] = dict(counted)
+    readers = audience(broadcast).annotate(read_language=READ_LANGUAGE).order_by()
+    by_language = dict(readers.values_list("read_language").annotate(Count("pk")))
     written = set(written_languages(broadcast))
     return [
         Coverage(code, by_language[code], next((one for one in FALLBACKS[code] if one in written), None))

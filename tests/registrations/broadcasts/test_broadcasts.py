@@ -1,5 +1,6 @@
 """Mails to groups: drafted by two, sent once, resumed, stopped, and only to whom they may go."""
 
+import re
 import threading
 from datetime import timedelta
 from typing import Any
@@ -19,7 +20,7 @@ from outbox.models import Message
 from registrations import broadcasts
 from registrations.broadcasts import BroadcastText, filling
 from registrations.broadcasts.drafting import ChangedMeanwhile, NoDraft
-from registrations.broadcasts.mail import dedupe_key
+from registrations.broadcasts.mail import KIND, dedupe_key, sample
 from registrations.broadcasts.readers import Coverage, coverage
 from registrations.broadcasts.sending import HalfWritten, NobodyChosen, NothingWritten
 from registrations.consenting import withdraw_consent
@@ -331,7 +332,7 @@ def test_stopping_waits_for_a_batch_then_nothing_more_is_written_and_nothing_wai
 def test_stopping_withdraws_what_has_not_gone_and_nothing_of_another_mail(
     draft: Broadcast, desk: User, mail_catcher: MailCatcher
 ) -> None:
-    other = MessageFactory(dedupe_key=f"broadcast:{draft.pk}1:x")
+    other = MessageFactory(kind=KIND, context=sample("en"), dedupe_key=f"broadcast:{draft.pk}1:x")
     broadcasts.send_broadcast(draft, version=1, by=desk)
     broadcasts.work()
     ours = Message.objects.filter(dedupe_key__startswith=f"broadcast:{draft.pk}:")
@@ -386,10 +387,10 @@ def test_news_goes_to_those_who_agreed_with_a_way_out(
     deliver_due()
     mail = read(mail_catcher.messages[0])
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    address = str(mail["List-Unsubscribe"]).strip("<>")
+    address = str(mail["List-Unsubscribe"]).strip(" <>")
     assert address.startswith("http://testserver/vi/news/")
     raw = mail_catcher.messages[0].raw
-    assert f"List-Unsubscribe: <{address}>".encode() in raw.replace(b"\r\n ", b" ").replace(b"\n ", b" ")
+    assert re.search(rb"^List-Unsubscribe:\s+<%s>\r?$" % re.escape(address.encode()), raw, re.MULTILINE)
     body = mail.get_body(("plain",))
     assert body is not None
     assert address in body.get_content()
