@@ -98,6 +98,9 @@ _DESK = _PROGRAMME | {
     "outbox.view_message",
     "outbox.resend_message",
     *_keep("registrations.registrationtype", "accounts.organization"),
+    *_keep("registrations.quota", "registrations.priorityclass", "registrations.invitation"),
+    *_keep("registrations.question", "registrations.questionoption"),
+    *_see("registrations.consentpurpose"),
     *_keep("registrations.registration", "registrations.delegation"),
     *_keep("registrations.broadcast"),
     "outbox.view_wordingoverride",
@@ -122,7 +125,7 @@ _CHECK_IN = (
 _OWNER = (
     _AGENDA
     | _DESK
-    | _keep("accounts.forumrole", "accounts.membership")
+    | _keep("accounts.forumrole", "accounts.membership", "registrations.consentpurpose")
     | _see("accounts.user", "accounts.auditentry")
     | {"outbox.view_message_of_no_forum"}
 )
@@ -142,7 +145,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
 # Under this name the rights are remembered on a user.
 _REMEMBERED = "_rights_by_forum"
 # Things inside a thing that belongs to a forum, and the attribute that leads there.
-_INSIDE_OF = ("session", "registration", "release", "digest")
+_INSIDE_OF = ("session", "registration", "release", "digest", "question")
 
 
 def forum_id_of(obj: Any) -> int | None:

@@ -23,7 +23,16 @@ MENU: list[tuple[str | Promise, list[str | tuple[str | Promise, str, str]]]] = [
     ),
     (
         _("Attendance"),
-        ["registrations.registration", "registrations.delegation", "registrations.registrationtype"],
+        [
+            "registrations.registration",
+            "registrations.delegation",
+            "registrations.registrationtype",
+            "registrations.quota",
+            "registrations.priorityclass",
+            "registrations.invitation",
+            "registrations.question",
+            "registrations.consentpurpose",
+        ],
     ),
     (
         _("Check-in"),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from core.i18n import LANGUAGE_CODES, Localized, choose
@@ -78,7 +78,9 @@ class AskedQuestion:
 def questions_of(forum: Forum, type_ids: Collection[int]) -> list[AskedQuestion]:
     """Return what people of any of these kinds of attendance may be asked, in order. One query."""
     active = Question.objects.filter(forum=forum, is_active=True)
-    options = QuestionOption.objects.filter(question=OuterRef("pk"), is_active=True)
+    # Not the manager of translated models, whose values() adds every column.
+    options: QuerySet[QuestionOption] = QuerySet(QuestionOption)
+    options = options.filter(question=OuterRef("pk"), is_active=True)
     texts = {code: f"name_{code}" for code in LANGUAGE_CODES}
     rows = active.annotate(
         option_rows=ArraySubquery(

@@ -8,8 +8,8 @@ it; the same form then replaces its own registration.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any, Final
 
 from django.conf import settings
 from django.core import signing
@@ -17,6 +17,8 @@ from django.http import HttpRequest, HttpResponse
 
 COOKIE = "registration_sent"
 LIFETIME_SECONDS = 30 * 60
+# Browsers keep 4,096 bytes of a cookie with its name and attributes.
+MOST_BYTES: Final = 3800
 _SALT = "registrations.sent_note"
 
 
@@ -32,7 +34,11 @@ class _Compact:
 
 @dataclass(frozen=True, slots=True)
 class SentNote:
-    """What a visitor typed; ``type`` is the slug, ``form_token`` is signed as it stood in the form."""
+    """What a visitor typed; ``type`` is the slug, ``form_token`` is signed as it stood in the form.
+
+    ``becomes`` is the status that her registration most likely has, and ``more`` whatever else she
+    answered, by field; the longest of it stays out when the cookie would be too large.
+    """
 
     type: str
     name: str
@@ -41,21 +47,38 @@ class SentNote:
     country: str
     language: str
     form_token: str
+    invitation: str = ""
+    becomes: str = ""
+    more: dict[str, Any] = field(default_factory=dict)
 
     def write(self, response: HttpResponse) -> None:
         """Put the note into the visitor's browser, for half an hour."""
         response.set_cookie(
             COOKIE,
-            signing.dumps(list(asdict(self).values()), salt=_SALT, serializer=_Compact),
+            _signed(self),
             max_age=LIFETIME_SECONDS,
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
             samesite="Lax",
         )
 
-    def as_initial(self) -> dict[str, str]:
-        """Return the values for the form; the box of the consent is ticked anew."""
-        return asdict(self)
+    def as_initial(self) -> dict[str, Any]:
+        """Return the values for the form; the boxes of consents are ticked anew."""
+        return self.more | {
+            item.name: getattr(self, item.name)
+            for item in fields(self)
+            if item.name not in {"becomes", "more"}
+        }
+
+
+def _signed(note: SentNote) -> str:
+    """Return the value of the cookie; the longest answers stay out when it would be too large."""
+    value = signing.dumps(list(asdict(note).values()), salt=_SALT, serializer=_Compact, compress=True)
+    if len(value) <= MOST_BYTES or not note.more:
+        return value
+    longest = max(note.more, key=lambda name: len(json.dumps(note.more[name])))
+    rest = {name: answer for name, answer in note.more.items() if name != longest}
+    return _signed(replace(note, more=rest))
 
 
 def read_note(request: HttpRequest) -> SentNote | None:

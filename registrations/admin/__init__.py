@@ -1,13 +1,29 @@
-"""Kinds of attendance and registrations in the admin."""
+"""Who may come as what, what is asked, registrations, and what happens at the doors, in the admin."""
 
 from registrations.admin import (
     broadcast,
+    consent_purpose,
     delegation,
     devices,
     doors,
+    invitation,
+    question,
+    quota,
     registration,
     registration_type,
     scans,
 )
 
-__all__ = ["broadcast", "delegation", "devices", "doors", "registration", "registration_type", "scans"]
+__all__ = [
+    "broadcast",
+    "consent_purpose",
+    "delegation",
+    "devices",
+    "doors",
+    "invitation",
+    "question",
+    "quota",
+    "registration",
+    "registration_type",
+    "scans",
+]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.country_field import CountryField, CountrySelect
 from core.i18n import NATIVE_NAMES
 from registrations import personal_data
+from registrations.availability import Availability
 from registrations.models import RegistrationType
 
 
@@ -38,22 +39,40 @@ class MailboxField(forms.CharField):
 
 
 class TypeChoices(forms.RadioSelect):
-    """The kinds of attendance; a full one is shown and cannot be chosen.
+    """The kinds of attendance; one without a place, and without a line to stand in, cannot be chosen.
 
-    Each option carries its type as ``option.data.kind`` for the template.
+    Each option carries its type as ``option.data.kind`` for the template, and what is said of its
+    ``places`` (by key) as ``option.data.places``.
     """
 
-    def __init__(self, types: Mapping[str, RegistrationType]) -> None:
+    def __init__(
+        self, types: Mapping[str, RegistrationType], places: Mapping[int, Availability] | None = None
+    ) -> None:
         super().__init__()
-        self.types = types
+        self.types, self.places = types, places or {}
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the type to the option, and close it when it is full."""
         option = super().create_option(name, value, *args, **kwargs)
         option["kind"] = kind = self.types[str(value)]
-        if kind.is_full:
+        option["places"] = places = self.places.get(kind.pk)
+        if not places.can_be_chosen if places else kind.is_full:
             option["attrs"]["disabled"] = True
         return option
+
+
+class CodeField(forms.CharField):
+    """An invitation code. Whether it is good for anything is looked at before the form is made."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Invitation code"),
+            required=False,
+            max_length=60,
+            widget=forms.TextInput(
+                attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+            ),
+        )
 
 
 def name_field() -> LineField:

@@ -181,14 +181,11 @@ class Questions:
                     self.form.add_error(one.field, str(answer_files.too_large()))
 
     def typed(self) -> dict[str, Any]:
-        """Return the answers by their fields, to fill the form with once more; files are never given back."""
-        return {
-            name: self.form.cleaned_data[name]
-            for one in self.asked
-            if one.question in self.answers
-            for name in (one.field, _besides(one))
-            if self.form.cleaned_data.get(name)
-        }
+        """Return what was answered, by field, to fill the form with once more; files are never given back."""
+        names = [
+            name for one in self.asked if one.question in self.answers for name in (one.field, _besides(one))
+        ]
+        return {name: self.form[name].data for name in names if name in self.form.fields}
 
     def groups(self, types: Mapping[int, RegistrationType]) -> Iterator[Group]:
         """Yield the questions as they stand on the page, ``types`` being those that the form offers."""

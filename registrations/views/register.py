@@ -11,58 +11,96 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core import form_token
 from core.errors import DomainError
 from core.throttle import client_address, over_limit
 from events.models import Forum
-from registrations import services
-from registrations.errors import TypeFull
+from registrations import answer_files, services
+from registrations.errors import InvitationUnusable
 from registrations.forms.registration import RegistrationForm
-from registrations.models import RegistrationType
+from registrations.invitation_codes import brought_by_form, why_unusable
+from registrations.invitations import PARAMETER, TooManyGuesses, find_invitation
+from registrations.models import Invitation, RegistrationType
+from registrations.offer import Offer, offer_of
 from registrations.sent_note import SentNote, read_note
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
-    """Show the form, or take it. ``?correct=1`` brings back the form that was just sent."""
+    """Show the form, or take it. ``?correct=1`` brings back the form that was just sent, ``?code=`` an
+    invitation; the button beside the code's field looks it up without sending the form.
+    """
     forum = get_object_or_404(Forum.objects.current())
-    types = list(RegistrationType.objects.offered(forum))
     if request.method == "POST":
-        return _take(request, forum, RegistrationForm(forum=forum, types=types, data=request.POST))
+        return _look_up(request, forum) if "look_up" in request.POST else _take(request, forum)
     note = read_note(request)
-    if note and request.GET.get("correct"):
-        response = _page(
-            request, forum, RegistrationForm(forum=forum, types=types, initial=note.as_initial())
-        )
-    else:
-        response = _page(request, forum, RegistrationForm(forum=forum, types=types), just_sent=note)
+    typed = note.as_initial() if note and request.GET.get("correct") else {}
+    code = typed.get("invitation") or request.GET.get(PARAMETER, "")
+    invitation, refusal = _invitation(request, forum, code, typed.get("form_token", ""))
+    form = RegistrationForm(
+        offer_of(forum, invitation), initial={"invitation": code, **typed} if code else typed
+    )
+    response = _page(request, form, refusal=refusal, just_sent=None if typed else note)
     # A browser may keep the empty form, so that its Back button shows the one that was sent, token
     # included; of a page with somebody's details nothing may keep a copy.
-    patch_cache_control(response, private=True, **({"no_store": True} if note else {"no_cache": True}))
+    is_personal = note is not None or bool(code)
+    patch_cache_control(response, private=True, **({"no_store": True} if is_personal else {"no_cache": True}))
     return response
 
 
-def _take(request: HttpRequest, forum: Forum, form: RegistrationForm) -> HttpResponse:
+def _invitation(
+    request: HttpRequest, forum: Forum, code: str, token: str
+) -> tuple[Invitation | None, DomainError | None]:
+    """Return the invitation with this code, or why it cannot be used; the form's own may be used up by it."""
+    if not code.strip():
+        return None, None
+    try:
+        return find_invitation(forum, code, request), None
+    except TooManyGuesses as error:
+        return None, error
+    except InvitationUnusable:
+        own = brought_by_form(forum, code, form_token.read(token))
+        return (own, None) if own else (None, DomainError(why_unusable(forum, code), field="invitation"))
+
+
+def _look_up(request: HttpRequest, forum: Forum) -> HttpResponse:
+    """Show the form of an invitation with all that was typed so far, without a word about what is missing."""
+    invitation, refusal = _invitation(request, forum, request.POST.get("invitation", ""), "")
+    offer = offer_of(forum, invitation)
+    typed = RegistrationForm(offer, request.POST)
+    return _page(request, RegistrationForm(offer, initial=typed.so_far()), refusal=refusal)
+
+
+def _take(request: HttpRequest, forum: Forum) -> HttpResponse:
     """Register whom the form names; whatever is wrong, the page comes back with all that was typed."""
     wait = over_limit(
         "register", client_address(request), limit=settings.REGISTRATIONS_PER_MINUTE, seconds=60
     )
+    code, token = (request.POST.get(name, "") for name in ("invitation", "form_token"))
+    invitation, refusal = _invitation(request, forum, code, token)
+    form = RegistrationForm(offer_of(forum, invitation), request.POST, request.FILES)
     if wait is not None:
-        return _ask_to_wait(request, forum, form, wait)
-    if not form.is_valid():
-        return _page(request, forum, form)
+        return _ask_to_wait(request, form, wait)
+    is_valid = form.is_valid()
+    form.questions.say_too_large(request)
+    if refusal:
+        refusal.add_to(form)
+    if refusal or not is_valid or form.errors:
+        return _page(request, form, status=refusal.status if isinstance(refusal, TooManyGuesses) else 200)
     try:
-        services.register(forum=forum, **form.answers())
+        with answer_files.kept(form.questions.answers, form.questions.files) as answers:
+            services.register(forum=forum, answers=answers, **form.said())
     except DomainError as error:
-        if isinstance(error, TypeFull):
-            form.types[error.kind.slug] = error.kind
+        form.offer = offer_of(forum, invitation)
+        form.show_places()
         error.add_to(form)
-        return _page(request, forum, form, status=error.status)
+        return _page(request, form, status=error.status)
     response = redirect("registrations:sent")
     _note_of(form).write(response)
     return response
 
 
-def _ask_to_wait(request: HttpRequest, forum: Forum, form: RegistrationForm, seconds: int) -> HttpResponse:
+def _ask_to_wait(request: HttpRequest, form: RegistrationForm, seconds: int) -> HttpResponse:
     """Answer 429 with the form as it was typed: many people may share one address, and none is at fault."""
     sentence = ngettext(
         "Very many registrations came from your network just now. Please wait %(seconds)d second and send "
@@ -73,28 +111,32 @@ def _ask_to_wait(request: HttpRequest, forum: Forum, form: RegistrationForm, sec
     )
     form.is_valid()
     form.add_error(None, sentence % {"seconds": seconds})
-    response = _page(request, forum, form, status=429)
+    response = _page(request, form, status=429)
     response["Retry-After"] = str(seconds)
     return response
 
 
 def _page(
     request: HttpRequest,
-    forum: Forum,
     form: RegistrationForm,
     *,
     status: int = 200,
+    refusal: DomainError | None = None,
     just_sent: SentNote | None = None,
 ) -> HttpResponse:
-    types = form.types.values()
+    offer: Offer = form.offer
+    if refusal and not form.is_bound:
+        form.show_refusal(refusal)
     context: dict[str, Any] = {
-        "forum": forum,
+        "forum": offer.forum,
         "form": form,
+        "offer": offer,
+        "groups": form.question_groups(),
         "just_sent": just_sent,
         # What somebody typed is never taken from her, also when the last place went meanwhile.
-        "shows_form": form.is_bound or any(not kind.is_full for kind in types),
-        "all_full": bool(types) and all(kind.is_full for kind in types),
-        "next_to_open": None if types else RegistrationType.objects.to_open(forum).first(),
+        "shows_form": form.is_bound or bool(offer.choosable),
+        "all_full": bool(offer.types) and not offer.choosable,
+        "next_to_open": None if offer.types else RegistrationType.objects.to_open(offer.forum).first(),
     }
     return render(request, "registrations/register.html", context, status=status)
 
@@ -102,7 +144,15 @@ def _page(
 def _note_of(form: RegistrationForm) -> SentNote:
     names = ("type", "name", "email", "organization_name", "country", "language")
     typed = {name: form.cleaned_data[name] for name in names}
-    return SentNote(**typed, form_token=form["form_token"].value())
+    more = {name: form.cleaned_data[name] for name in ("latin_name", "job_title", "seats")}
+    answers = form.questions.typed()
+    return SentNote(
+        **typed,
+        form_token=form["form_token"].value(),
+        invitation=form.offer.invitation.code if form.offer.invitation else "",
+        becomes=form.offer.becomes(form.kind()),
+        more={name: value for name, value in (more | answers).items() if value},
+    )
 
 
 @require_safe

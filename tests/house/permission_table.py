@@ -52,6 +52,9 @@ MAILS = organizers(by(403, desk=200, owner=200, elsewhere=404))
 MAIL_DEED = organizers(by(403, desk=302, owner=302, elsewhere=404))
 DEED_BUTTON = Row(get=organizers(by(404, desk=302, owner=302)), post=organizers(by(404, desk=302, owner=302)))
 
+CODES = organizers(by(403, desk=200, owner=200, elsewhere=200))
+TO_CODES = organizers(by(403, desk=302, owner=302, elsewhere=302))
+
 # What belongs to the agenda of one forum, for those who keep it; a deed leads back to a page.
 AGENDA_PAGE = organizers(by(403, agenda=200, owner=200, elsewhere=404))
 AGENDA_DEED = organizers(by(403, agenda=302, owner=302, elsewhere=404))
@@ -292,6 +295,10 @@ PAGES: dict[str, Row] = {
     "admin:outbox_message_send_again": Row(
         get=organizers(405), post=organizers(by(403, desk=302, owner=302, elsewhere=404))
     ),
+    # An owner of another forum makes codes there
+    "admin:registrations_invitation_make": Row(get=CODES, post=CODES),
+    "admin:registrations_invitation_made": Row(get=CODES, post=organizers(405)),
+    "admin:registrations_invitation_make_button": Row(get=TO_CODES, post=TO_CODES),
     "admin:registrations_registration_deed": Row(
         get=organizers(by(404, desk=200, owner=200)), post=organizers(by(404, desk=302, owner=302))
     ),
@@ -365,6 +372,11 @@ ADMIN_MODELS = """
     registrations.registration!?      -     vac    -     vac
     registrations.delegation!?        -     vac    -     vac
     registrations.registrationtype!   v     vacd   v     vacd
+    registrations.quota!?             -     vacd   -     vacd
+    registrations.priorityclass!?     -     vacd   -     vacd
+    registrations.invitation!?        -     vacd   -     vacd
+    registrations.question!?          -     vacd   -     vacd
+    registrations.consentpurpose!?    -     v      -     vacd
     registrations.broadcast!?   -       vacd   -       vacd
     registrations.door!?        -       vacd   -       vacd
     registrations.checkindevice!?     -     vac    -     vac

@@ -21,6 +21,11 @@ Register = Callable[..., Registration]
 Answers = Callable[..., dict[str, str]]
 
 
+def text_of(response: Any) -> str:
+    """Return the page as text."""
+    return response.content.decode()
+
+
 @pytest.fixture
 def guest(forum: Forum) -> RegistrationType:
     """Give the kind of attendance without limit."""

@@ -35,6 +35,9 @@ def type_form(kind: RegistrationType, **changes: str) -> dict[str, str]:
         "opens_at_1": "",
         "closes_at_0": "",
         "closes_at_1": "",
+        "offer_hours": "48",
+        "has_waiting_list": "on",
+        "colour": "#0f6b74",
     }
     for field in ("name", "description"):
         for code in ("vi", "ko", "en"):
@@ -111,5 +114,5 @@ def test_the_list_of_types_costs_the_same_queries_with_any_number_of_rows(
     RegistrationTypeFactory.create_batch(rows, forum=forum)
     desk_client.get(TYPES)
 
-    with assert_queries(6):
+    with assert_queries(7):
         desk_client.get(TYPES)

@@ -39,7 +39,7 @@ def test_the_form_offers_types_with_the_places_left(
     page = text_of(visitor.get(FORM))
 
     assert "Press" in page
-    assert "1 place left" in page
+    assert "1 of 2 places left" in page
 
 
 def test_a_full_type_is_shown_and_cannot_be_chosen(
@@ -81,7 +81,7 @@ def test_the_form_costs_the_same_queries_with_any_number_of_types(
     RegistrationType.objects.all().delete()
     RegistrationTypeFactory.create_batch(types, forum=forum)
 
-    with assert_queries(2):
+    with assert_queries(6):
         visitor.get(FORM)
 
 
@@ -90,7 +90,7 @@ def test_a_whole_registration_costs_so_many_queries(
 ) -> None:
     typed = answers()
 
-    with assert_queries(16):
+    with assert_queries(21):
         visitor.post(FORM, typed)
 
 

@@ -1,0 +1,58 @@
+"""Pages of the admin whose saving may free places: what becomes free goes to those who wait, at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin_base import AuditedModelAdmin
+from core.constraints import violated_constraint
+from core.errors import DomainError
+from events.models import Forum
+from registrations.invitation_codes import OVERSOLD
+from registrations.services import changing_places
+
+
+class ChangesPlaces(AuditedModelAdmin):
+    """Saves and deletes with the places of the forum locked, and offers what became free.
+
+    The locks come before everything else, also before the row is locked to remember its state: whoever
+    registers meanwhile takes them in the same order.
+    """
+
+    def forum_of_new(self, request: HttpRequest) -> Forum | None:
+        """Return the forum in which saving a new thing holds places; None when it cannot."""
+        return None
+
+    def _changeform_view(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any
+    ) -> HttpResponse:
+        return self._locked(request, super()._changeform_view, object_id, form_url, extra_context)
+
+    def _delete_view(self, request: HttpRequest, object_id: str, extra_context: Any) -> HttpResponse:
+        return self._locked(request, super()._delete_view, object_id, extra_context)
+
+    def _locked(self, request: HttpRequest, view: Any, object_id: str | None, *args: Any) -> HttpResponse:
+        forum = self._forum(request, object_id) if request.method == "POST" else None
+        if forum is None:
+            return view(request, object_id, *args)
+        try:
+            with changing_places(forum):
+                return view(request, object_id, *args)
+        except IntegrityError as error:
+            name = violated_constraint(error)
+            if name not in OVERSOLD:
+                raise
+            # The database counts in rows that are not on this page; their sentences are not known here.
+            sentence = _("There are not so many places.")
+            raise DomainError(sentence, field=self.constraint_fields.get(name)) from error
+
+    def _forum(self, request: HttpRequest, object_id: str | None) -> Forum | None:
+        if object_id is None:
+            return self.forum_of_new(request)
+        found = self.get_object(request, unquote(object_id))
+        return Forum.objects.get(pk=found.forum_id)
