@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from core.audit import record
 from core.errors import Conflict, DomainError
 from core.locking import short_transaction
-from registrations import services
 from registrations.consents import ConsentGiven, wording_of
 from registrations.errors import NotLive
 from registrations.models import Consent, ConsentPurpose, Registration
 from registrations.models.consents import Purpose
+from registrations.services.statuses import Actor
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -145,6 +145,5 @@ def _end(consent: Consent) -> None:
 
 
 def _record(action: str, consent: Consent, by: User | None) -> None:
-    label = "" if by else services.HOLDER
     changes = {"kind": ("", consent.kind), "version": ("", consent.version)}
-    record(action, consent, actor=by, actor_label=label, changes=changes)
+    record(action, consent, **Actor(by).recorded, changes=changes)

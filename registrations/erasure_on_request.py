@@ -41,6 +41,7 @@ from registrations.models import (
 )
 from registrations.models.registration import ENDED
 from registrations.occasion import occasion_of
+from registrations.services.statuses import Actor
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -90,7 +91,7 @@ def erase_on_request(registration: Registration, *, by: User | None = None) -> R
         keys = list(_registrations_of(row).values_list("pk", flat=True))
         erasure_rows.erase(_due(row, keys))
         row.refresh_from_db()
-        record("registration.erased", row, actor=by, actor_label="" if by else services.HOLDER)
+        record("registration.erased", row, **Actor(by).recorded)
     return row
 
 

@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
+from core.countries import country_codes
+
 # As long as the columns of Registration are.
 LONGEST = {"name": 120, "latin_name": 120, "job_title": 120, "organization_name": 160}
 # RFC 5321, 4.5.3.1: the longest path is 256 octets with its angle brackets, the longest local part 64.
@@ -108,6 +110,13 @@ def required_answer(field: str, text: str) -> str:
     if not line:
         raise ValidationError(_("This field is required."), code="required")
     return line
+
+
+def country(code: str) -> str:
+    """Return an ISO 3166 code that is one; raises ValidationError for any other."""
+    if code not in country_codes():
+        raise ValidationError(_("Please choose your country or territory."), code="country")
+    return code
 
 
 def mailbox(text: str) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Status = Registration.Status
-TEXTS = ("name", "latin_name", "job_title", "organization_name")
+TEXTS = ("name", "latin_name", "job_title", "organization_name", "country")
 
 
 def live_row(registration: Registration) -> Registration:
@@ -36,7 +36,7 @@ def live_row(registration: Registration) -> Registration:
 def correct_details(
     registration: Registration, *, by: User | None = None, label: str = HOLDER, **texts: str
 ) -> Registration:
-    """Correct how a person and her organization are written, and send the corrected ticket.
+    """Correct how a person, her organization and her country are written, and send the corrected ticket.
 
     ``texts`` are some of TEXTS. Without a difference nothing is written and nothing is sent, and who has no
     ticket yet gets no mail. ``by`` is the organizer who does it, None for the holder of the secret link.

@@ -42,6 +42,8 @@ def cleaned_text(field: str, text: str) -> str:
     try:
         if field == "email":
             return personal_data.mailbox(text)
+        if field == "country":
+            return personal_data.country(text)
         if field in OPTIONAL:
             return personal_data.one_line(text, longest=personal_data.LONGEST[field])
         return personal_data.required_answer(field, text)

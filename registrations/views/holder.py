@@ -17,6 +17,7 @@ from core.i18n import current_language
 from events.reading import current_agenda
 from registrations import services, ticket
 from registrations.calendar import calendar_entry
+from registrations.consenting import consent_states
 from registrations.forms.correction import CorrectionForm
 from registrations.links import find_by_link, link_path
 from registrations.models import Registration
@@ -24,17 +25,31 @@ from registrations.occasion import occasion_of
 from registrations.seats import seat_choices
 from registrations.views.secret_page import keep_private, unknown_link
 
+# What the page leads to, besides the ticket's own files.
+OWN_PAGES = (
+    "edit",
+    "cancel",
+    "consent",
+    "data",
+    "change_type",
+    "hand_on",
+    "keep",
+    "send_again",
+    "new_link",
+)
+
 _HolderView = Callable[[HttpRequest, Registration], HttpResponse]
 
 
 def holders_page(
-    *methods: str, has_forms: bool = False
+    *methods: str, has_forms: bool = False, unknown: str = "404.html"
 ) -> Callable[[_HolderView], Callable[..., HttpResponse]]:
     """Decorate a view that takes the registration which the secret link opens.
 
     ``has_forms``: forms on the page are sent to other addresses of this site. Other methods are a 405, any
     other link a 404 and, when there are too many of them, a 429. No answer is kept by caches or search
-    engines.
+    engines. ``unknown`` is what a form answers whose link is dead: a page that kills the link itself tells
+    the second of two clicks what the first one did.
     """
 
     def decorate(view: _HolderView) -> Callable[..., HttpResponse]:
@@ -42,7 +57,10 @@ def holders_page(
         @functools.wraps(view)
         def opened(request: HttpRequest, code: str, token: str) -> HttpResponse:
             registration = find_by_link(code, token)
-            response = view(request, registration) if registration else unknown_link(request)
+            if registration is None:
+                response = unknown_link(request, unknown if request.method == "POST" else "404.html")
+            else:
+                response = view(request, registration)
             return keep_private(response, has_form="POST" in methods or has_forms)
 
         return opened
@@ -64,6 +82,9 @@ def detail(request: HttpRequest, registration: Registration) -> HttpResponse:
         "occasion": occasion_of(registration.forum),
         "country": country_name(registration.country, current_language()),
         "qr": ticket.qr_svg(_payload(registration)),
+        "consents": [state for state in consent_states(registration) if state.is_optional],
+        "hand_over": services.open_hand_over(registration) if registration.is_confirmed else None,
+        "links": {page: link_path(registration, page=page) for page in OWN_PAGES},
         "edit_path": link_path(registration, page="edit"),
         "cancel_path": link_path(registration, page="cancel"),
         "calendar_path": link_path(registration, page="calendar"),
@@ -74,14 +95,16 @@ def detail(request: HttpRequest, registration: Registration) -> HttpResponse:
 
 @holders_page("GET", "POST")
 def edit(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """Correct the name and the organization; a cancelled registration has nothing to correct."""
+    """Correct who one is; a cancelled registration has nothing to correct."""
     if request.method == "GET" and registration.is_cancelled:
         return HttpResponseRedirect(link_path(registration))
     form = CorrectionForm(registration, request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound and form.is_valid():
         try:
-            services.correct_details(registration, **form.cleaned_data)
+            # First, so that the corrected ticket comes in the new language.
+            services.change_language(registration, form.cleaned_data["language"])
+            services.correct_details(registration, **form.texts())
         except DomainError as error:
             error.add_to(form)
             status = error.status

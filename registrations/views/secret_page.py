@@ -23,9 +23,9 @@ def keep_private(response: HttpResponse, *, has_form: bool) -> HttpResponse:
     return response
 
 
-def unknown_link(request: HttpRequest) -> HttpResponse:
-    """Answer 404 to a wrong link, and 429 to too many of them."""
+def unknown_link(request: HttpRequest, template: str = "404.html") -> HttpResponse:
+    """Answer 404 to a wrong link, with the page of that name, and 429 to too many of them."""
     wait = over_limit("link", client_address(request), limit=GUESSES, seconds=WINDOW_SECONDS)
     if wait is not None:
         return too_many(request, wait)
-    return render(request, "404.html", status=404)
+    return render(request, template, status=404)

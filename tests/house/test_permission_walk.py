@@ -66,6 +66,24 @@ def group_of(name: str) -> str:
     return page["model"] if page else re.split("[:_]", name)[0]
 
 
+# Pages behind the link of a registration.
+OWN_PAGES = [
+    "detail",
+    "edit",
+    "cancel",
+    "ticket",
+    "calendar",
+    "consent",
+    "data",
+    "data_pdf",
+    "data_json",
+    "erase",
+    "change_type",
+    "hand_on",
+    "keep",
+    "send_again",
+    "new_link",
+]
 GROUPS = sorted({group_of(name) for name in every_address() if row_for(name)})
 
 
@@ -88,13 +106,14 @@ def test_addresses(group: str, clients: dict[str, Client], arguments: dict[str, 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", ["detail", "edit", "cancel", "ticket", "calendar"])
+@pytest.mark.parametrize("page", OWN_PAGES)
 def test_a_forged_link_is_a_404_to_all(
     page: str, clients: dict[str, Client], arguments: dict[str, Any]
 ) -> None:
     code, token = arguments["code"], arguments["token"]
     forged = [(code, token[:-1] + ("A" if token[-1] != "A" else "B")), (code, "x"), ("VK-AAAA-AA", token)]
-    methods = ["GET", "POST"] if page in {"edit", "cancel"} else ["GET"]
+    row = PAGES[f"registrations:{page}"]
+    methods = [method for method, right in (("GET", row.get), ("POST", row.post)) if right != 405]
     for role, client in clients.items():
         for method in methods:
             for wrong in forged:

@@ -1,0 +1,74 @@
+"""Which registrations are whose: by the address somebody types, and by an account's proven addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed, user_logged_in
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from accounts.addresses import proven_addresses
+from accounts.models import User
+from core.throttle import over_limit
+from events.models import Forum
+from registrations import services
+from registrations.errors import NotLive
+from registrations.models import Registration
+from registrations.services.statuses import VISITOR
+
+# So often one address gets its link when somebody asks for it; whoever asks more often gets no further mail.
+MAILS, MAIL_SECONDS = 3, 3600
+
+
+def mail_link_to(email: str, forum: Forum) -> None:
+    """Mail the link to whoever registered with ``email``; nothing happens for any other address.
+
+    Callers answer the same either way, or the page would tell who is registered. Raises Busy.
+    """
+    # Counted for unknown addresses too.
+    if over_limit("find-registration", email.lower(), limit=MAILS, seconds=MAIL_SECONDS) is not None:
+        return
+    found = Registration.objects.live().with_email(forum, email).select_related("forum__venue").first()
+    if found is None:
+        return
+    try:
+        services.send_link_again(found, by=None, label=VISITOR)
+    except NotLive:
+        # Ended between the two statements: there is no link to send any more.
+        return
+
+
+def registrations_of_account(user: User) -> list[Registration]:
+    """Return what an account has in all forums, the latest forum first, ended ones last. Two queries.
+
+    Its own, and those that were made with an address of which it proved that it is its own.
+    """
+    rows = Registration.objects.alias(address=Lower("email")).filter(erased_at=None)
+    hers = rows.filter(Q(user=user) | Q(address__in=proven_addresses(user)))
+    found = hers.select_related("type", "forum__venue").order_by("-forum__first_day", "created_at")
+    return sorted(found, key=lambda row: not row.is_live)
+
+
+def claim_registrations(user: User) -> int:
+    """Put the registrations made with a proven address of ``user`` into her account; return how many.
+
+    They stay there when she changes her address later. One that is in another account stays there.
+    """
+    rows = Registration.objects.alias(address=Lower("email")).filter(user=None, erased_at=None)
+    return rows.filter(address__in=proven_addresses(user)).update(user=user)
+
+
+def connect() -> None:
+    """Called once, when the app is ready."""
+    user_logged_in.connect(_signed_in, dispatch_uid="registrations.signed_in")
+    email_confirmed.connect(_confirmed, dispatch_uid="registrations.confirmed")
+
+
+def _signed_in(user: User, **kwargs: Any) -> None:
+    claim_registrations(user)
+
+
+def _confirmed(email_address: EmailAddress, **kwargs: Any) -> None:
+    claim_registrations(email_address.user)
