@@ -94,8 +94,8 @@ class ReleasePages(_Admin):
             return HttpResponseRedirect(reverse(_LIST))
         count = mails.notices.count()
         told_to = ngettext(
-            "It touches %(n)s person. Her mail is prepared here and waits for you.",
-            "It touches %(n)s people. Their mails are prepared here and wait for you.",
+            "It touches %(n)s person. The mail is prepared here and waits for you.",
+            "It touches %(n)s people. The mails are prepared here and wait for you.",
             count,
         )
         self.message_user(request, told_to % {"n": count}, messages.INFO)

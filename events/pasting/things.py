@@ -57,7 +57,7 @@ class Known:
     def _part(self, text: str) -> Part:
         match = _NAME_AND_ROLE.fullmatch(text)
         name, role = (match["name"], match["role"]) if match else (text, "")
-        missing = _("“%(name)s” is not among the speakers. Add her first.")
+        missing = _("“%(name)s” is not among the speakers. Please add this person first.")
         return Part(
             _one(self.speakers, name, missing), chosen_or_unknown(SessionSpeaker.Role, role) or "speaker"
         )

@@ -24,7 +24,7 @@ def mailed_link(page: Page, site: RunningSite, name: str, address: str) -> str:
     page.locator("#result_list tbody a").first.click()
     page.locator("[name=email]").fill(address)
     page.locator("[name=_continue]").click()
-    page.get_by_role("link", name="Send the link to her own page").click()
+    page.get_by_role("link", name="Send the link to the speaker’s own page").click()
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("The link is on its way.")
     text = site.mail_to(address).parsed.text

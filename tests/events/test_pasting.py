@@ -227,7 +227,7 @@ class TestErrors:
             ("New\t14/5\t\t10:00\t\t\t", "The start is missing."),
             ("New\t\t\t\tCellar\t\t", "There is no room “Cellar”."),
             ("New\t\t\t\t\tdance\t", "“dance” is not known here."),
-            ("New\t\t\t\t\t\tNobody", "“Nobody” is not among the speakers. Add her first."),
+            ("New\t\t\t\t\t\tNobody", "“Nobody” is not among the speakers. Please add this person first."),
             ("New\t\t\t\t\t\tKim Ha-na (singer)", "“singer” is not known here."),
             ("\t14/5\t9:00\t10:00\t\t\t", "Please write a title in at least one language."),
             ("x" * 251 + "\t\t\t\t\t\t", "A title is longer than 250 characters."),
