@@ -85,9 +85,10 @@ def records_of(forum: Forum, registrations: Collection[UUID]) -> dict[UUID, Reco
     for key, stay in _stays(registrations, ends):
         stays[key].append(stay)
         days[key].add(forum.day_at(stay.entered_at))
-    arrivals = Registration.objects.filter(pk__in=registrations, arrived_at__isnull=False)
-    for key, arrived_at in arrivals.values_list("pk", "arrived_at"):
-        days[key].add(forum.day_at(arrived_at))
+    arrivals = Registration.objects.filter(pk__in=registrations).values_list("pk", "arrived_at")
+    for key, arrived_at in arrivals:
+        if arrived_at:
+            days[key].add(forum.day_at(arrived_at))
     return {
         key: Record(
             days=tuple(sorted(days[key])),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from registrations.views import (
     delegations,
+    documents,
     holder,
     mine,
     own_changes,
@@ -18,6 +19,8 @@ app_name = "registrations"
 _DELEGATION = "delegation/<uuid:key>/<str:token>/"
 _LINK = "registration/<str:code>/<str:token>/"
 urlpatterns = [
+    path("verify/", documents.verify, name="verify"),
+    path("certificates/<str:code>/", documents.certificate, name="certificate"),
     path("register/", register.register, name="register"),
     path("register/sent/", register.sent, name="sent"),
     path("register/find/", own_links.find, name="find"),
@@ -49,6 +52,8 @@ urlpatterns = [
     path(f"{_LINK}data.json", own_data.data_json, name="data_json"),
     path(f"{_LINK}erase/", own_data.erase, name="erase"),
     path(f"{_LINK}seats/", seats.seats, name="seats"),
+    path(f"{_LINK}ticket.pdf", documents.ticket_paper, name="ticket_paper"),
+    path(f"{_LINK}certificates/<str:number>.pdf", documents.certificate_paper, name="certificate_paper"),
     path(f"{_LINK}ticket.svg", holder.ticket_picture, name="ticket"),
     path(f"{_LINK}calendar.ics", holder.calendar, name="calendar"),
 ]

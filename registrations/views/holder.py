@@ -22,6 +22,7 @@ from registrations.forms.correction import CorrectionForm
 from registrations.links import find_by_link, link_path
 from registrations.models import Registration
 from registrations.occasion import occasion_of
+from registrations.own_documents import documents_of
 from registrations.seats import seat_choices
 from registrations.views.secret_page import keep_private, unknown_link
 
@@ -38,7 +39,8 @@ OWN_PAGES = (
     "new_link",
 )
 
-_HolderView = Callable[[HttpRequest, Registration], HttpResponse]
+# The request, the registration, and what else the address names.
+_HolderView = Callable[..., HttpResponse]
 
 
 def holders_page(
@@ -55,12 +57,12 @@ def holders_page(
     def decorate(view: _HolderView) -> Callable[..., HttpResponse]:
         @require_http_methods([*methods, *(["HEAD"] if "GET" in methods else [])])
         @functools.wraps(view)
-        def opened(request: HttpRequest, code: str, token: str) -> HttpResponse:
+        def opened(request: HttpRequest, code: str, token: str, **more: str) -> HttpResponse:
             registration = find_by_link(code, token)
             if registration is None:
                 response = unknown_link(request, unknown if request.method == "POST" else "404.html")
             else:
-                response = view(request, registration)
+                response = view(request, registration, **more)
             return keep_private(response, has_form="POST" in methods or has_forms)
 
         return opened
@@ -82,6 +84,7 @@ def detail(request: HttpRequest, registration: Registration) -> HttpResponse:
         "occasion": occasion_of(registration.forum),
         "country": country_name(registration.country, current_language()),
         "qr": ticket.qr_svg(_payload(registration)),
+        "documents": documents_of(registration),
         "consents": [state for state in consent_states(registration) if state.is_optional],
         "hand_over": services.open_hand_over(registration) if registration.is_confirmed else None,
         "links": {page: link_path(registration, page=page) for page in OWN_PAGES},

@@ -126,6 +126,10 @@ PAGES: dict[str, Row] = {
     "registrations:edit": Row(get=200, post=200),
     "registrations:cancel": Row(get=200, post=302),
     "registrations:ticket": READ,
+    "registrations:ticket_paper": READ,
+    "registrations:certificate_paper": READ,
+    "registrations:certificate": READ,
+    "registrations:verify": READ,
     "registrations:calendar": READ,
     # Nothing was asked for: the page says so
     "registrations:consent": Row(get=405, post=302),
