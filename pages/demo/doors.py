@@ -40,7 +40,7 @@ DOORS: tuple[DoorRecord, ...] = (
         slug="guests-of-honour",
         name=T(vi="Cửa khách mời danh dự", ko="귀빈실 입구", en="Guests of honour"),
         kind="vip",
-        types=("delegate",),
+        types=("vip", "staff"),
         capacity=40,
     ),
 )

@@ -139,7 +139,7 @@ def _entries(door: Door, changed: Collection[Any] | None) -> dict[Any, tuple[boo
     visits = Visit.objects.filter(door=door)
     if changed is not None:
         visits = visits.filter(registration__in=changed)
-    last = visits.order_by("registration", "-entered_at").distinct("registration")
+    last = visits.order_by("registration_id", "-entered_at").distinct("registration_id")
     columns = last.values_list("registration_id", "entered_at", "left_at")
     return {pk: (left_at is None, _ms(entered_at)) for pk, entered_at, left_at in columns}
 
