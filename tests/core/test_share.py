@@ -22,6 +22,7 @@ from core.drawing.share import (
     wrapped,
 )
 from core.typeset.faces import REGULAR, SEMIBOLD
+from tests.examples import examples
 
 VIETNAMESE = "Viện Ung thư Quốc gia: định hướng y tế số, nghiên cứu chung về AI và chăm sóc trực tuyến"
 KOREAN = "하노이의과대학병원의 디지털 헬스와 당뇨병·암 환자를 위한 공동 AI 연구"
@@ -96,7 +97,7 @@ def test_nothing_is_written_over_the_cloth() -> None:
     assert bare.crop((LEFT, 0, RIGHT, 630)).tobytes() != full.crop((LEFT, 0, RIGHT, 630)).tobytes()
 
 
-@settings(deadline=None, max_examples=60)  # other programs of the machine may take their time
+@settings(deadline=None, max_examples=examples(60))  # other programs of the machine may take their time
 @given(title=st.text(max_size=300), height=st.integers(60, 330))
 def test_every_title_fits_its_room(title: str, height: int) -> None:
     size, lines = _title(title, height)

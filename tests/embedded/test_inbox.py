@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from embedded.mail_catcher import MailCatcher, MailStore
 from embedded.mail_catcher.inbox import InboxServer
 from embedded.mail_catcher.message import parse
+from tests.examples import examples
 
 HOSTILE = {
     "empty": b"",
@@ -114,7 +115,7 @@ def test_hostile_mail_is_shown_and_does_nothing(ask, catcher, raw):
             assert "script-src 'self';" in headers["Content-Security-Policy"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))
 )

@@ -12,6 +12,7 @@ from events.agenda_changes import applied, changes_between, missing_translations
 from events.agenda_changes.words import MOST_PAIRS, Piece, marked
 from events.agenda_document import Document, canonical
 from tests.events.documents import NOTHING, document, documents, in_document, session, speaker, uid
+from tests.examples import examples
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +24,7 @@ def _in_english() -> Any:
 # --- As data --------------------------------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(old=documents, new=documents)
 def test_the_changes_applied_to_the_old_document_give_the_new_one(old: Document, new: Document) -> None:
     before = deepcopy(old)
@@ -34,7 +35,7 @@ def test_the_changes_applied_to_the_old_document_give_the_new_one(old: Document,
     assert (len(changes) == 0) == (canonical(old) == canonical(new))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(old=st.none() | documents, new=documents, language=st.sampled_from(["vi", "ko", "en"]))
 def test_any_change_can_be_told(old: Document | None, new: Document, language: str) -> None:
     changes = changes_between(old, new)
@@ -136,7 +137,7 @@ def test_differing_words_are_marked(old: str, new: str, first: str, second: str)
     assert (bracketed(before), bracketed(after)) == (first, second)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(old=st.text("ab 한글\n.", max_size=30), new=st.text("ab 한글\n.", max_size=30))
 def test_the_pieces_are_the_text_and_differ_only_where_the_texts_do(old: str, new: str) -> None:
     before, after = marked(old, new)

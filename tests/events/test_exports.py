@@ -36,10 +36,11 @@ from events.exports.sheet_xlsx import sheet_xlsx
 from events.ical_lines import folded
 from tests.events.generated import agenda_of_document, generated_agenda, generated_document
 from tests.events.strange_documents import ANY_TEXT, documents
+from tests.examples import examples
 
 LANGUAGES = st.sampled_from(LANGUAGE_CODES)
 AGENDAS = documents().map(agenda_of_document)
-fuzzed = fuzzing(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+fuzzed = fuzzing(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # What https://c3voc.de/schedule/schema.xsd demands of an event, besides texts.
 DEMANDED = {
@@ -273,7 +274,7 @@ class TestTables:
         assert {len(row) for row in rows} == {17}
         assert [cell for row in rows for cell in row if cell.startswith(tuple("=+-@\t\r\n"))] == []
 
-    @fuzzing(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @fuzzing(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(AGENDAS, LANGUAGES)
     def test_the_workbook_reads_back_equal(self, agenda: Agenda, language: str) -> None:
         book = openpyxl.load_workbook(io.BytesIO(sheet_xlsx(agenda, language)))
@@ -296,7 +297,7 @@ class TestTables:
 
 
 class TestPdf:
-    @fuzzing(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @fuzzing(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(AGENDAS, LANGUAGES)
     def test_every_agenda_can_be_printed(self, agenda: Agenda, language: str) -> None:
         content = programme_pdf(agenda, language)

@@ -20,6 +20,7 @@ from events.imports.planning import make_plan
 from events.imports.rows import Conference, Person, Place, Row, ScheduleFile
 from tests.events.import_plans import DRAFT, at, planned, reasons, row, state
 from tests.events.schedule_files import guid
+from tests.examples import examples
 
 
 @pytest.fixture(autouse=True)
@@ -273,7 +274,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROWS, ROWS)
 def test_a_plan_that_is_carried_out_fits_the_rooms_and_leaves_nothing_to_do(
     before: list[Row], after: list[Row]

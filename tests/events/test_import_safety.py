@@ -18,6 +18,7 @@ from events.imports.limits import MOST_BYTES, UnreadableSchedule
 from events.imports.prose import prose
 from events.imports.reading import read_schedule
 from tests.events.schedule_files import event, frab_json, frab_xml, guid, sheet
+from tests.examples import examples
 
 MEGABYTE = 1024 * 1024
 
@@ -238,7 +239,7 @@ SEEDS = {
     "json": frab_json([event(), event(guid=guid(2), title="Two")]),
     "xlsx": sheet([("title_en", "start", "people"), ("One", "2031-05-14 09:00", "Kim (chair)")]),
 }
-FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FUZZ = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def survives(content: bytes) -> None:

@@ -15,6 +15,7 @@ from events.bulk.plan import Plan, take
 from events.models import EditStep, Forum, Session
 from events.pasting.planning import plan_paste
 from events.pasting.reading import read_sheet
+from tests.examples import examples
 from tests.factories import FIRST_DAY, LAST_DAY, SessionFactory, SpeakerFactory, at, period
 
 PASTE = "/admin/events/session/paste/"
@@ -332,7 +333,7 @@ def test_no_sheet_is_an_error_and_what_is_taken_is_what_was_said(
     cells = st.tuples(*(st.sampled_from(cells) for cells in CELLS.values())).filter(any)
     rows = st.lists(cells, min_size=1, max_size=5)
 
-    @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+    @settings(deadline=None, max_examples=examples(60), suppress_health_check=list(HealthCheck))
     @given(rows)
     def check(found: list[tuple[str, ...]]) -> None:
         text = "\n".join("\t".join(row) for row in itertools.chain([tuple(CELLS)], found))

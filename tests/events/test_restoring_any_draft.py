@@ -14,6 +14,7 @@ from events.models import AgendaRelease, Forum, Room, Session
 from events.services import add_session, restore_release
 from speakers.models import Speaker
 from tests.crowd import at_once
+from tests.examples import examples
 from tests.factories import SessionFactory, TopicFactory, at, in_three_languages, period
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,9 @@ def edit(forum: Forum, deed: str, which: int, hour: int) -> None:
         Session.objects.filter(pk=one.pk).update(**values[deed])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(edits=EDITS)
 def test_after_any_edits_the_draft_is_the_release_again(
     release: AgendaRelease, agenda_editor: User, edits: list[tuple[str, int, int]]

@@ -20,6 +20,7 @@ from events.services import (
 )
 from events.services.sessions import EDITABLE
 from events.services.steps import encoded
+from tests.examples import examples
 from tests.factories import at, in_three_languages, period
 
 NAMES = sorted(EDITABLE | {"state", "topics", "people"})
@@ -64,7 +65,9 @@ def changes_of(step: Any, forum: Forum, number: int) -> list[Any]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(steps=st.lists(STEP, min_size=1, max_size=6))
 def test_all_the_way_back_and_forward_again(
     drafted_forum: Forum, agenda_editor: User, steps: list[Any]

@@ -17,6 +17,7 @@ from outbox.cleaning import one_line
 from outbox.kinds import Attachment, MailContent
 from outbox.models import Message
 from outbox.rendering import Unwritable, letter, message_id, render, tidy
+from tests.examples import examples
 from tests.factories import MessageFactory
 from tests.outbox.conftest import read
 
@@ -242,7 +243,9 @@ def test_a_name_arrives_as_it_was_written(name: str) -> None:
     assert mail["Bcc"] is None
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(name=st.text(max_size=80), words=st.text(max_size=80))
 def test_no_text_breaks_out_of_its_place(name: str, words: str) -> None:
     hostile = message(recipient_name=one_line(name, at_most=200), context={"name": words})

@@ -14,6 +14,7 @@ from registrations.documents.badges import unsettable
 from registrations.documents.drawing import readable_on
 from registrations.models import Registration
 from registrations.ticket import TicketClaim, read_payload
+from tests.examples import examples
 from tests.factories import RegistrationFactory, RegistrationTypeFactory
 from tests.registrations.paper import is_blank_around, letters_of, qrs_of, sizes_of, words_of
 
@@ -110,7 +111,7 @@ def test_nothing_that_people_type_leaves_the_badge_or_covers_its_qr(forum: Forum
     kind = RegistrationTypeFactory(forum=forum)
     margin = 3 if layout == BadgeLayout.LABEL else 7
 
-    @hypothesis_settings(max_examples=12, deadline=None)
+    @hypothesis_settings(max_examples=examples(12), deadline=None)
     @given(TYPED, TYPED, TYPED, TYPED)
     def holds(name: str, latin: str, job: str, organization: str) -> None:
         person = Registration(

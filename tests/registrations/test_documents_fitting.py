@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from core.typeset.faces import MISSING, REGULAR, SEMIBOLD, width
 from registrations.documents.fitting import fit, settable
+from tests.examples import examples
 
 SIZES = tuple(range(30, 6, -1))
 # The space of a name on the smallest paper, in points.
@@ -42,7 +43,7 @@ def test_what_can_be_printed_is_what_was_written(written: str, printed: str) -> 
     assert settable(written) == printed
 
 
-@hypothesis_settings(max_examples=120)
+@hypothesis_settings(max_examples=examples(120))
 @given(st.text(LETTERS, min_size=1, max_size=160))
 @example("W" * 160)
 @example("가" * 120)

@@ -12,6 +12,7 @@ from core import form_token
 from events.models import Forum
 from registrations.links import link_path
 from registrations.models import Registration
+from tests.examples import examples
 from tests.registrations.conftest import Register
 
 # What HTTP can carry: a browser sends UTF-8, and half a surrogate pair is none.
@@ -22,7 +23,7 @@ anything = st.text(
 plain = st.text(string.ascii_letters + " ", min_size=1, max_size=30)
 tokens = st.builds(form_token.draw) | st.just("forged") | anything
 each_its_own = settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -25,6 +25,7 @@ from registrations.models import (
     SeatWait,
 )
 from tests.conftest import CountQueries
+from tests.examples import examples
 from tests.factories import (
     ConsentFactory,
     ForumFactory,
@@ -202,7 +203,9 @@ json = st.recursive(
 fields = st.sampled_from(list(Group.__slots__))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.dictionaries(fields, json | st.lists(json, max_size=3), max_size=4))
 def test_any_json_is_a_group_of_this_forum_or_refused(forum: Forum, chosen: dict[str, Any]) -> None:
     try:

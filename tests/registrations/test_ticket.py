@@ -28,6 +28,7 @@ from registrations.ticket import (
     qr_svg,
     read_payload,
 )
+from tests.examples import examples
 
 GENUINE: dict[str, Any] = {"code": "VK-7H2K-94", "issue": 1, "forum_id": 7}
 
@@ -119,7 +120,7 @@ def test_what_is_not_base_45_stands_for_nothing(text: str) -> None:
     assert base45.decode(text) is None
 
 
-@hypothesis_settings(max_examples=60)
+@hypothesis_settings(max_examples=examples(60))
 @given(st.binary(min_size=64, max_size=64))
 def test_a_signature_survives_a_form_that_strips(data: bytes) -> None:
     text = base45.encode(data)
