@@ -46,6 +46,11 @@ class DocumentBatch(models.Model):
     total = models.PositiveIntegerField(_("how many"), default=0)
     done = models.PositiveIntegerField(_("made"), default=0)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.WAITING)
+    # How many workers began it: what kills them each time is not begun for ever.
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)
+    # What there is to tell, as JSON: {"issued", "without", "revoked"} of certificates, and of badges the
+    # ticket codes of people whose names the faces cannot print: {"unprintable": [code, …]}.
+    outcome = models.JSONField(default=dict, editable=False)
     error = models.CharField(_("what went wrong"), max_length=300, blank=True)
     file = models.FileField(_("file"), upload_to=batch_path, storage=private_files, blank=True)
     created_by = models.ForeignKey(
