@@ -12,6 +12,14 @@ from django.utils.translation import gettext as _
 from core import dates
 from registrations.occasion import Occasion
 
+# What organizers may write in place of these, in mails said in their own words (outbox.wording).
+FORUM_PLACEHOLDERS = {
+    "forum": "occasion_name",
+    "dates": "when",
+    "place": "where",
+    "contact": "contact_email",
+}
+
 
 def about(occasion: Occasion, language: str) -> dict[str, Any]:
     """What mails say about the forum; ``forum_name`` and ``host_note`` are the base template's."""

@@ -27,7 +27,7 @@ from registrations import ticket
 from registrations.calendar import calendar_entry
 from registrations.documents.tickets import Ticket, ticket_pdf
 from registrations.links import detail_url
-from registrations.mail_occasion import about, sample_occasion
+from registrations.mail_occasion import FORUM_PLACEHOLDERS, about, sample_occasion
 from registrations.models import Registration
 from registrations.occasion import Occasion
 
@@ -37,6 +37,15 @@ CHANGED = "registration.changed"
 CANCELLED = "registration.cancelled"
 
 QR_CONTENT_ID = "ticket-qr"
+# What organizers may write in mails about a registration, and the template's word for it.
+PLACEHOLDERS = {
+    "name": "name",
+    "organization": "organization",
+    "type": "type",
+    "code": "code",
+    "link": "detail_url",
+    **FORUM_PLACEHOLDERS,
+}
 
 
 def post(
@@ -176,4 +185,4 @@ def register_kinds() -> None:
     for name, title in titles.items():
         prepared: Callable[[dict[str, Any], str], MailContent] = partial(prepare, kind=name)
         template = f"registrations/mail/{name.removeprefix('registration.')}"
-        kinds.register(MailKind(name, title, template, prepared, sample))
+        kinds.register(MailKind(name, title, template, prepared, sample, placeholders=PLACEHOLDERS))

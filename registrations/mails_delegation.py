@@ -17,7 +17,7 @@ from outbox import kinds
 from outbox.kinds import MailContent, MailKind
 from outbox.services import enqueue
 from registrations.delegation_links import delegation_url
-from registrations.mail_occasion import about, sample_occasion
+from registrations.mail_occasion import FORUM_PLACEHOLDERS, about, sample_occasion
 from registrations.models import Delegation, Invitation
 from registrations.occasion import Occasion
 
@@ -136,6 +136,7 @@ def _sample_place(language: str) -> dict[str, Any]:
 def register_kinds() -> None:
     """Make the two kinds known to the outbox."""
     folder = "registrations/mail"
+    words = {"delegation": "delegation", "lead": "lead", **FORUM_PLACEHOLDERS}
     kinds.register(
         MailKind(
             LINK,
@@ -143,6 +144,7 @@ def register_kinds() -> None:
             f"{folder}/delegation_link",
             prepare_link,
             _sample_link,
+            placeholders=words | {"delegation": "name", "link": "url"},
         )
     )
     kinds.register(
@@ -152,5 +154,6 @@ def register_kinds() -> None:
             f"{folder}/delegation_place",
             prepare_place,
             _sample_place,
+            placeholders=words | {"link": "url", "name": "name", "type": "type", "until": "until"},
         )
     )

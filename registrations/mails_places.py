@@ -19,7 +19,7 @@ from outbox.services import enqueue
 from registrations import mails
 from registrations.calendar import calendar_entry
 from registrations.invitations import form_path
-from registrations.mail_occasion import about, sample_occasion
+from registrations.mail_occasion import FORUM_PLACEHOLDERS, about, sample_occasion
 from registrations.models import Invitation, Registration
 from registrations.occasion import Occasion
 
@@ -178,7 +178,11 @@ def register_kinds() -> None:
     for name, title in titles.items():
         prepared: Callable[[dict[str, Any], str], MailContent] = partial(prepare, kind=name)
         template = f"registrations/mail/{name.removeprefix('registration.')}"
-        kinds.register(MailKind(name, title, template, prepared, _sample))
+        words = mails.PLACEHOLDERS | {"until": "until", "reason": "reason"}
+        kinds.register(MailKind(name, title, template, prepared, _sample, placeholders=words))
     title = gettext_lazy("Ticket handed on, to who may take it")
     template = "registrations/mail/hand_over"
-    kinds.register(MailKind(HAND_OVER, title, template, prepare_hand_over, _sample_hand_over))
+    words = {name: name for name in ("name", "giver", "type", "until")} | {"link": "url"} | FORUM_PLACEHOLDERS
+    kinds.register(
+        MailKind(HAND_OVER, title, template, prepare_hand_over, _sample_hand_over, placeholders=words)
+    )

@@ -94,4 +94,5 @@ def register_kinds() -> None:
     }
     for name, title in titles.items():
         template = f"registrations/mail/{name.replace('.', '_')}"
-        kinds.register(MailKind(name, title, template, prepare, _sample))
+        words = mails.PLACEHOLDERS | {one: one for one in ("session", "start", "until")}
+        kinds.register(MailKind(name, title, template, prepare, _sample, placeholders=words))

@@ -9,8 +9,16 @@ from accounts.admin.organizations import OrganizationAdmin
 from accounts.admin.outbox import MessageAdmin
 from accounts.admin.people import ForumRoleAdmin, UserAdmin
 from accounts.admin.trail import AuditEntryAdmin
+from accounts.admin.wording import WordingAdmin
 
-__all__ = ["AuditEntryAdmin", "ForumRoleAdmin", "MessageAdmin", "OrganizationAdmin", "UserAdmin"]
+__all__ = [
+    "AuditEntryAdmin",
+    "ForumRoleAdmin",
+    "MessageAdmin",
+    "OrganizationAdmin",
+    "UserAdmin",
+    "WordingAdmin",
+]
 
 # Rights come from roles in forums; allauth's own tables are kept by its pages.
 for unused in (Group, EmailAddress, Authenticator):

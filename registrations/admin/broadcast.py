@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -85,9 +87,12 @@ class BroadcastAdmin(AuditedModelAdmin):
         def page(address: str, view: Any, called: str) -> URLPattern:
             return path(address, gate(pages.bound(view, self)), name=f"{name}{called}")
 
+        # The mail stands in a frame of this page.
+        framing = csp_update({"frame-src": [SELF]})
+        preview = pages.bound(pages.preview_view, self)
         return [
             page("count/", pages.count_view, "count"),
-            page("<int:pk>/preview/", pages.preview_view, "preview"),
+            path("<int:pk>/preview/", framing(gate(preview)), name=f"{name}preview"),
             page("<int:pk>/html/", pages.html_view, "html"),
             page("<int:pk>/test/", pages.test_view, "test"),
             page("<int:pk>/send/", pages.send_view, "send"),

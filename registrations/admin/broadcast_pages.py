@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import partial, update_wrapper
 from typing import TYPE_CHECKING, Any
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -60,7 +58,7 @@ def _page(*methods: str) -> Callable[[_Page], _Page]:
     def decorate(view: _Page) -> _Page:
         def opened(admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
             rows = Broadcast.objects.select_related("forum__venue", "created_by")
-            found = get_object_or_404(rows, pk=pk)
+            found: Broadcast = get_object_or_404(rows, pk=pk)
             demand(acting_user(request), CHANGE, found)
             return view(admin, request, found)
 
@@ -130,7 +128,7 @@ def _forum_to_write_in(request: HttpRequest, user: User) -> Forum:
     """The forum named in the address, or else one in which the organizer writes, the current one first."""
     named = request.GET.get("forum")
     if named:
-        forum = get_object_or_404(Forum.objects.select_related("venue"), slug=named)
+        forum: Forum = get_object_or_404(Forum.objects.select_related("venue"), slug=named)
         demand(user, ADD, forum)
         return forum
     mine = forums_where(user, ADD).select_related("venue").order_by("-is_current", "-first_day")
@@ -361,14 +359,9 @@ def _outbox(found: Broadcast) -> str:
 # --- Parts ----------------------------------------------------------------------------------------
 
 
-@csp_update({"frame-src": [SELF]})
-def _framed(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    return TemplateResponse(request, template, context)
-
-
 def _show(admin: ModelAdmin[Any], request: HttpRequest, page: str, context: dict[str, Any]) -> HttpResponse:
     around = {**admin.admin_site.each_context(request), "opts": admin.opts, **context}
-    return _framed(request, f"{FOLDER}/{page}.html", around)
+    return TemplateResponse(request, f"{FOLDER}/{page}.html", around)
 
 
 def _address(found: Broadcast, page: str = "change") -> str:

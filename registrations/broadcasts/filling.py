@@ -65,8 +65,7 @@ def _step(pk: int, occasion: Occasion | None, batch: int) -> tuple[Occasion | No
         if row.status == Status.SCHEDULED:
             if row.send_at is None or row.send_at > now:
                 return occasion, False
-            people = start(row, now)
-            audit.record("broadcast.sent", row, actor=None, changes={"total": ("", people)})
+            audit.record("broadcast.sent", row, actor=None, changes={"total": ("", start(row, now))})
         occasion = occasion or occasion_of(row.forum)
         people = _next(row, batch)
         row.written += enqueue_many(

@@ -41,7 +41,7 @@ def find_by_token(pk: uuid.UUID, token: str) -> Registration | None:
 
 def gets_news(registration_id: uuid.UUID | str) -> bool:
     """Say whether a person agrees to the newsletter now."""
-    given = Consent.objects.filter(registration=registration_id, kind=Consent.Kind.NEWSLETTER)
+    given = Consent.objects.filter(registration_id=registration_id, kind=Consent.Kind.NEWSLETTER)
     return given.filter(withdrawn_at=None).exists()
 
 

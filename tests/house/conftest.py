@@ -14,7 +14,9 @@ from events.models import AgendaNotice, AgendaRelease, Forum, RoomBulletin, Sess
 from events.services import publish_agenda
 from events.services.feeds import open_feed
 from events.speaker_links import link_token as speaker_token
+from outbox import kinds
 from outbox.models import Message
+from outbox.wording import Wording, save_wordings
 from pages.my_forum.feed_link import feed_token
 from registrations.broadcasts.unsubscribing import unsubscribe_url
 from registrations.consents import consent_in
@@ -110,6 +112,13 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
     feed = open_feed(owner, language="en")
     mail = {"pk": notice.digest.pk, "notice": notice.pk}
     broadcast = BroadcastFactory(forum=forum)
+    [wording] = save_wordings(
+        forum_id=forum.pk,
+        kind=kinds.get("registration.confirmed"),
+        wordings={"ko": Wording(subject="{name}")},
+        version="0-0-0",
+        by=owner,
+    )
     door = DoorFactory(forum=forum)
     device = CheckInDevice.objects.create(forum=forum, door=door, name="Phone")
     Scan.objects.create(
@@ -153,6 +162,7 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "registrations_checkindevice": device,
         "registrations_scan": registration.scans.get(),
         "registrations_broadcast": broadcast,
+        "outbox_wordingoverride": wording,
     }
     return {
         "code": code,
@@ -208,6 +218,8 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
             f"admin:registrations_checkindevice_{name}_button": {"object_id": device.pk}
             for name in ("enrol", "revoke")
         },
+        "admin:outbox_wordingoverride_kind": {"forum": forum.pk, "kind": wording.kind},
+        "admin:outbox_wordingoverride_html": {"forum": forum.pk, "kind": wording.kind, "language": "ko"},
         "registrations:unsubscribe": {
             "pk": registration.pk,
             "token": unsubscribe_url(registration.pk, "en").rstrip("/").split("/")[-1],

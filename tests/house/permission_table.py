@@ -320,6 +320,9 @@ PAGES: dict[str, Row] = {
     "admin:registrations_delegation_send_button": DEED_BUTTON,
     "admin:registrations_delegation_replace_button": DEED_BUTTON,
     "admin:registrations_delegation_close_button": DEED_BUTTON,
+    # Mails in a forum’s own words
+    "admin:outbox_wordingoverride_kind": Row(get=MAILS, post=MAILS),
+    "admin:outbox_wordingoverride_html": Row(get=MAILS, post=organizers(405)),
     # Mails to groups; without saying when, sending asks again; a draft is neither stopped nor taken back
     "admin:registrations_broadcast_count": Row(
         get=organizers(405), post=organizers(by(403, desk=200, owner=200, elsewhere=200))
@@ -358,6 +361,7 @@ PAGES: dict[str, Row] = {
 ADMIN_MODELS = """
                                 viewer  desk   agenda  owner
     outbox.message!?            -       v      -       v
+    outbox.wordingoverride!?    -       v      -       v
     accounts.organization       v       vacd   vacd    vacd
     accounts.user!?             -       -      -       v
     accounts.forumrole!?        -       -      -       vad

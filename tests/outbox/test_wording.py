@@ -1,0 +1,145 @@
+"""Mails in a forum's own words: subject, opening and closing change, everything else stays."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import AuditEntry, User
+from core.errors import Conflict
+from core.i18n import LANGUAGE_CODES
+from events.models import Forum
+from outbox import kinds, rendering
+from outbox.models import Message, WordingOverride
+from outbox.wording import Wording, save_wordings, version_of, wordings_of
+from tests.conftest import CountQueries
+from tests.factories import ForumFactory
+
+KIND = "registration.confirmed"
+pytestmark = pytest.mark.django_db
+
+
+def ticket(forum: Forum, language: str = "en") -> Message:
+    """Return the mail with a ticket to somebody who does not exist."""
+    context = kinds.get(KIND).sample(language)
+    return Message(
+        kind=KIND, language=language, recipient="a@example.org", context=context, forum_id=forum.pk
+    )
+
+
+def say(forum: Forum, owner: User, **wordings: Wording) -> list[WordingOverride]:
+    """Save the words of the mail with the ticket."""
+    version = version_of(wordings_of(forum.pk, KIND))
+    return save_wordings(
+        forum_id=forum.pk, kind=kinds.get(KIND), wordings=wordings, version=version, by=owner
+    )
+
+
+def test_subject_opening_and_closing_are_said_otherwise_and_the_facts_stay(forum: Forum, owner: User) -> None:
+    built_in = rendering.render(ticket(forum))
+    wording = Wording("Welcome, {name}", "Dear {name},\n\n- bring **this**", "See you, {organization}!")
+    say(forum, owner, en=wording)
+    own = rendering.render(ticket(forum))
+
+    assert own.subject == "Welcome, Alex Sample"
+    assert "Dear Alex Sample,\n\n- bring this" in own.text
+    assert "See you, Sample Hospital!" in own.text
+    assert "<strong>this</strong>" in own.html
+    assert own.html.index("Dear Alex") < own.html.index("VK-7H2K-94") < own.html.index("See you")
+    assert "Show the code below at the door" in built_in.html
+    assert "Show the code below at the door" not in own.html
+    # Heading, facts, link and files are the built-in ones.
+    for fact in ("Alex Sample, your place is kept", "VK-7H2K-94", "Sample Hall", "/registration/VK-7H2K-94/"):
+        assert fact in built_in.html
+        assert fact in own.html
+    assert [file.filename for file in own.attachments] == [file.filename for file in built_in.attachments]
+    # Another language and another forum say it in the built-in words.
+    assert rendering.render(ticket(forum, "ko")).subject != "Welcome, 김견본"
+    assert rendering.render(ticket(ForumFactory(is_current=False))).subject == built_in.subject
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in kinds.wordable()])
+def test_each_placeholder_of_each_kind_has_a_value_in_every_language(kind: str, forum: Forum) -> None:
+    found = kinds.get(kind)
+    for language in LANGUAGE_CODES:
+        text = "\n\n".join(f"{name}=({{{name}}})" for name in found.placeholders)
+        message = Message(
+            kind=kind, language=language, recipient="a@example.org", context=found.sample(language)
+        )
+        mail = rendering.render(message, wording=Wording(opening=text))
+        assert "=()" not in mail.text
+
+
+def test_a_name_in_an_own_wording_stays_a_name(forum: Forum, owner: User) -> None:
+    say(forum, owner, en=Wording("{name}", "Dear {name}", ""))
+    message = ticket(forum)
+    message.context["name"] = "<b>[x](https://evil.example)</b>\r\nBcc: all@example.org {code}"
+    mail = rendering.render(message)
+    assert "<b>[x]" not in mail.html
+    assert 'href="https://evil.example' not in mail.html
+    assert "\n" not in mail.subject
+    assert "{code}" in mail.subject
+
+
+def test_words_are_kept_with_their_history_and_two_organizers_are_told(forum: Forum, owner: User) -> None:
+    [row] = say(forum, owner, en=Wording("One"))
+    assert say(forum, owner, en=Wording("One")) == [], "saved without a difference"
+    with pytest.raises(Conflict):
+        save_wordings(forum_id=forum.pk, kind=kinds.get(KIND), wordings={}, version="0-0-0", by=owner)
+    say(forum, owner)
+    row.refresh_from_db()
+    assert (row.is_empty, row.version) == (True, 2)
+    actions = AuditEntry.objects.filter(target_type="outbox.wordingoverride").order_by("at")
+    assert [(one.action, one.changes) for one in actions] == [
+        ("wordingoverride.changed", {"subject": ["", "One"]}),
+        ("wordingoverride.reset", {"subject": ["One", ""]}),
+    ]
+    assert rendering.render(ticket(forum)).subject.startswith("Your ticket")
+
+
+def test_reading_the_words_is_one_query(forum: Forum, owner: User, assert_queries: CountQueries) -> None:
+    message = ticket(forum)
+    with assert_queries(1):
+        rendering.render(message)
+
+
+# --- The pages ------------------------------------------------------------------------------------
+
+LIST = "/admin/outbox/wordingoverride/"
+
+
+def test_the_list_says_which_mails_have_words_of_their_own(
+    forum: Forum, owner: User, desk_client: Client, assert_queries: CountQueries
+) -> None:
+    say(forum, owner, ko=Wording("{name} 님"))
+    with assert_queries(4):
+        html = desk_client.get(LIST).content.decode()
+    assert html.count("built-in words") == len(kinds.wordable()) - 1
+    assert f'href="{LIST}{forum.pk}/{KIND}/"' in html
+    assert desk_client.get(f"{LIST}?forum=nonsense").status_code == 404
+
+
+def test_words_are_written_looked_at_and_reset(forum: Forum, desk_client: Client) -> None:
+    page = f"{LIST}{forum.pk}/{KIND}/"
+    refused = desk_client.post(
+        page, {"version": "0-0-0", "subject_en": "{nmae}", "opening_vi": "[x](y)", "closing_ko": "안녕"}
+    )
+    assert set(refused.context["form"].errors) == {"subject_en", "opening_vi"}
+    assert "안녕</textarea>" in refused.content.decode()
+    assert not WordingOverride.objects.exists()
+
+    saved = desk_client.post(page, {"version": "0-0-0", "subject_en": "Welcome, {name}"})
+    assert saved["Location"] == page
+    html = desk_client.get(page).content.decode()
+    assert "Welcome, Alex Sample" in html
+    assert "Changed" in html
+    assert desk_client.get(f"{page}html/ko/").status_code == 200
+    assert desk_client.get(f"{page}html/xx/").status_code == 404
+
+    stale = desk_client.post(page, {"version": "0-0-0", "subject_en": "Hers"})
+    assert "Somebody else changed these words meanwhile." in stale.content.decode()
+    desk_client.post(page, {"version": "0-0-1", "subject_en": "Ignored", "_reset": "1"})
+    assert WordingOverride.objects.get().is_empty
+
+
+@pytest.mark.parametrize("kind", ["accounts.login_code", "nonsense", "outbox.test"])
+def test_other_mails_have_no_such_page(forum: Forum, desk_client: Client, kind: str) -> None:
+    assert desk_client.get(f"{LIST}{forum.pk}/{kind}/").status_code == 404
