@@ -185,6 +185,11 @@ CELERY_BEAT_SCHEDULE = {
     # Calls that nobody took are worth nothing once the next one is there.
     "sweep-outbox": {"task": "outbox.tasks.deliver_due", "schedule": 15.0, "options": {"expires": 15}},
     "fill-outbox": {"task": "registrations.tasks.fill_outbox", "schedule": 15.0, "options": {"expires": 15}},
+    "settle-places": {
+        "task": "registrations.tasks.settle_places",
+        "schedule": 120.0,
+        "options": {"expires": 120},
+    },
     "count-out-guests": {
         "task": "registrations.tasks.count_out_guests",
         "schedule": 180.0,
@@ -194,6 +199,15 @@ CELERY_BEAT_SCHEDULE = {
     "erase-personal-data": {
         "task": "registrations.tasks.erase_personal_data",
         "schedule": crontab(hour=3, minute=20),
+    },
+    "make-documents": {
+        "task": "registrations.tasks.make_documents",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "delete-expired-documents": {
+        "task": "registrations.tasks.delete_expired_documents",
+        "schedule": crontab(minute=10),
     },
     "drop-expired-uploads": {"task": "events.tasks.drop_expired_uploads", "schedule": crontab(minute=40)},
 }

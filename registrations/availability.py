@@ -98,10 +98,7 @@ def _counts(wanted: list[int]) -> dict[int, _Counts]:
         lapsed=_number(people.filter(status=Status.OFFERED, offer_until__lte=now), Count("pk")),
         stale=_number(stale, Sum(F("max_uses") - F("places"))),
     )
-    return {
-        kind.pk: _Counts(kind, kind.in_line, kind.lapsed + kind.stale)  # type: ignore[attr-defined] # annotated
-        for kind in rows
-    }
+    return {kind.pk: _Counts(kind, kind.in_line, kind.lapsed + kind.stale) for kind in rows}
 
 
 def _number(rows: QuerySet[Registration] | QuerySet[Invitation], figure: Count | Sum) -> Coalesce:

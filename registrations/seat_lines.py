@@ -63,7 +63,7 @@ def settle_seats(sessions: Iterable[Session], *, for_whom: Registration | None =
     still: set[int] = set()
     for pk in sorted(awaited):
         session = rows[pk]
-        left = seats_left(session) if _is_open(session, now) else 0
+        left = seats_left(session) if is_open(session, now) else 0
         line = list(in_line(pk).select_related("registration__delegation", "registration__type")[: left + 1])
         for wait in line[:left]:
             _serve(wait, session, now, at_once=for_whom is not None and wait.registration_id == for_whom.pk)
@@ -87,7 +87,8 @@ def in_line(session: int | OuterRef) -> QuerySet[SeatWait]:
     return confirmed.order_by("rank", "since", "pk")
 
 
-def _is_open(session: Session, now: datetime) -> bool:
+def is_open(session: Session, now: datetime) -> bool:
+    """Say whether seats in a session of the draft can still be given away."""
     return (
         session.seat_limit is not None
         and session.visibility in OPEN_TO
@@ -168,3 +169,11 @@ def seat_rank(registration: Registration) -> int:
     invitation = registration.invitation
     ranked = (invitation and invitation.priority_class) or registration.type.priority_class
     return ranked.rank if ranked else DEFAULT_RANK
+
+
+def close_lines(sessions: Iterable[Session]) -> None:
+    """End the waits for locked ``sessions`` that began or take no bookings any more."""
+    now = timezone.now()
+    closed = [session for session in sessions if not is_open(session, now)]
+    waits = SeatWait.objects.filter(session__in=closed, ended_at=None)
+    waits.update(ended_at=now, outcome=SeatWait.Outcome.CLOSED)

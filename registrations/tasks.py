@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from events.models import Forum
 from outbox.wake import call_on_commit
-from registrations import broadcasts, erasure, erasure_on_request
+from registrations import batches, broadcasts, erasure, erasure_on_request
 from registrations.check_in.admitting import count_out
 from registrations.models import Door
+from registrations.services.tidying import settle_due
 
 
 @shared_task(name="registrations.tasks.erase_personal_data")
@@ -18,6 +19,12 @@ def erase_personal_data() -> None:
         erasure.erase_personal_data(forum)
     for forum in Forum.objects.exclude(pk__in=[forum.pk for forum in due]):
         erasure_on_request.erase_sent_mails(forum)
+
+
+@shared_task(name="registrations.tasks.settle_places")
+def settle_places() -> None:
+    """End offers whose time is over and give what is free to those who wait. Called every few minutes."""
+    settle_due()
 
 
 @shared_task(name="registrations.tasks.fill_outbox")
@@ -32,3 +39,16 @@ def count_out_guests() -> None:
     """Count out whoever left without being scanned. Called every few minutes."""
     for door in Door.objects.filter(inside__gt=0).select_related("forum__venue"):
         count_out(door)
+
+
+@shared_task(name=batches.TASK)
+def make_documents() -> None:
+    """Make a file of documents that waits, or that a worker which died has left. Called again and again."""
+    if batches.make_next():
+        call_on_commit(batches.TASK)
+
+
+@shared_task(name="registrations.tasks.delete_expired_documents")
+def delete_expired_documents() -> None:
+    """Delete files of documents whose time is over."""
+    batches.delete_expired()

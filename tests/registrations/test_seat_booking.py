@@ -18,8 +18,9 @@ from events.clashes import clashes_of
 from events.models import Forum, Session
 from events.reading import current_agenda
 from events.services import change_session, publish_agenda
-from registrations import integrity, seat_booking
+from registrations import seat_booking
 from registrations.errors import NotLive
+from registrations.integrity.seats import seats
 from registrations.models import Registration, SeatBooking
 from registrations.seat_booking import NoSeats, SessionFull, book_seat, release_seat
 from registrations.services import cancel_registration
@@ -181,12 +182,12 @@ class TestDatabase:
     def test_integrity_counts_again(self, forum: Forum, workshop: AgendaSession) -> None:
         mai = person(forum)
         book_seat(mai, workshop)
-        assert [*integrity._seats()] == []
+        assert [*seats()] == []
 
         with counter_switched_off():
             SeatBooking.objects.create(registration=person(forum, status="cancelled"), session_id=1 + pk())
             SeatBooking.objects.filter(registration=mai).update(released_at="2031-01-01T00:00Z")
-        found = [*integrity._seats()]
+        found = [*seats()]
 
         assert "Session screening: 1 seats are counted, 0 are held." in found
         assert any(sentence.endswith("holds a seat in booths.") for sentence in found)

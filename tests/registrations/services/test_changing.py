@@ -1,0 +1,96 @@
+"""Another kind of attendance, another language, other details."""
+
+import pytest
+
+from accounts.models import User
+from core.errors import DomainError
+from events.models import Forum
+from registrations import integrity, services
+from registrations.errors import NoPlaceLeft, NotPossibleNow, TypeClosed
+from registrations.models import RegistrationType
+from tests.factories import ForumFactory, QuotaFactory, RegistrationTypeFactory
+from tests.registrations.services.conftest import Join, counted, mailed, now, statuses
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_place_that_is_left_goes_to_the_next_in_line(
+    forum: Forum, join: Join, scarce: RegistrationType
+) -> None:
+    guest = forum.registration_types.get(slug="guest")
+    anh, binh = join("Anh"), join("Binh")
+
+    services.change_type(anh, guest)
+    services.change_type(anh, guest)
+
+    assert (now(anh).type, statuses(anh, binh)) == (guest, ["confirmed", "offered"])
+    assert (counted(scarce), counted(guest)) == ((1, 0), (1, 0))
+    assert mailed("Anh") == ["changed", "confirmed"]
+    assert list(integrity.differences()) == []
+
+
+def test_who_finds_no_place_keeps_what_she_has(forum: Forum, join: Join) -> None:
+    guest = forum.registration_types.get(slug="guest")
+    join("Anh")
+    binh = join("Binh", type=guest)
+
+    with pytest.raises(NoPlaceLeft):
+        services.change_type(binh, RegistrationType.objects.get(slug="scarce"))
+
+    assert now(binh).type == guest
+
+
+def test_within_a_full_quota_a_place_moves_from_type_to_type(forum: Forum, join: Join) -> None:
+    quota = QuotaFactory(forum=forum, capacity=1)
+    one, two = (RegistrationTypeFactory(forum=forum, quota=quota) for _ in range(2))
+    anh = join("Anh", type=one)
+
+    services.change_type(anh, two)
+
+    assert (counted(one), counted(two)) == ((0, 0), (1, 0))
+
+
+def test_visitors_choose_only_what_is_open_to_them_and_organizers_everything(
+    forum: Forum, join: Join, desk: User
+) -> None:
+    anh = join("Anh")
+    guests = RegistrationTypeFactory(forum=forum, visibility="organizers")
+    with pytest.raises(TypeClosed):
+        services.change_type(anh, guests)
+    with pytest.raises(TypeClosed):
+        services.change_type(anh, RegistrationTypeFactory(forum=ForumFactory(is_current=False)), by=desk)
+
+    assert services.change_type(anh, guests, by=desk).type == guests
+
+
+def test_who_waits_registers_anew_for_another_kind(forum: Forum, join: Join) -> None:
+    join("Anh")
+    with pytest.raises(NotPossibleNow):
+        services.change_type(join("Binh"), forum.registration_types.get(slug="guest"))
+
+
+def test_details_are_corrected_and_who_has_no_ticket_gets_no_mail(join: Join) -> None:
+    anh, binh = join("Anh"), join("Binh")
+
+    services.correct_details(anh, latin_name="Tran Anh", job_title=" Head  of ward ")
+    services.correct_details(binh, name="Bình")
+
+    assert (now(anh).latin_name, now(anh).job_title, now(binh).name) == ("Tran Anh", "Head of ward", "Bình")
+    assert (mailed("Anh"), mailed("Binh")) == (["changed", "confirmed"], ["waiting"])
+
+
+def test_mails_come_in_another_language_from_now_on(join: Join) -> None:
+    anh = join("Anh")
+    services.change_language(anh, "ko")
+    assert now(anh).language == "ko"
+    with pytest.raises(DomainError):
+        services.change_language(anh, "fr")
+
+
+def test_a_rotated_link_says_how_things_stand(join: Join, desk: User) -> None:
+    anh, binh = join("Anh"), join("Binh")
+    services.cancel_registration(anh, by=None)
+
+    services.rotate_link(binh, by=None)
+
+    assert (now(binh).link_version, mailed("Binh")) == (2, ["offered", "offered", "waiting"])
