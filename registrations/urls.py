@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{_DELEGATION}order/", delegations.order, name="delegation_order"),
     path(_LINK, holder.detail, name="detail"),
     path(f"{_LINK}edit/", holder.edit, name="edit"),
+    path(f"{_LINK}accept/", holder.accept, name="accept"),
     path(f"{_LINK}cancel/", holder.cancel, name="cancel"),
     path(f"{_LINK}type/", own_changes.change_type, name="change_type"),
     path(f"{_LINK}hand-on/", own_changes.hand_on, name="hand_on"),

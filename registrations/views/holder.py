@@ -6,8 +6,9 @@ import functools
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +22,7 @@ from registrations.consenting import consent_states
 from registrations.forms.correction import CorrectionForm
 from registrations.links import find_by_link, link_path
 from registrations.models import Registration
+from registrations.models.registration import ENDED
 from registrations.occasion import occasion_of
 from registrations.own_documents import documents_of
 from registrations.seats import seat_choices
@@ -29,6 +31,7 @@ from registrations.views.secret_page import keep_private, unknown_link
 # What the page leads to, besides the ticket's own files.
 OWN_PAGES = (
     "edit",
+    "accept",
     "cancel",
     "consent",
     "data",
@@ -74,16 +77,20 @@ def holders_page(
 def detail(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Show the ticket and what its holder may do."""
     agenda = current_agenda(registration.forum)
-    choices = seat_choices([registration], agenda) if agenda and not registration.is_cancelled else []
+    choices = seat_choices([registration], agenda) if agenda and registration.is_confirmed else []
+    state = state_of(registration)
     context = {
         "registration": registration,
+        "state": state,
+        "has_ended": state in ENDED,
+        "place": services.position_in_line(registration),
         "forum": registration.forum,
         "agenda": agenda,
         "seats": choices,
         "seats_path": link_path(registration, page="seats"),
         "occasion": occasion_of(registration.forum),
         "country": country_name(registration.country, current_language()),
-        "qr": ticket.qr_svg(_payload(registration)),
+        "qr": ticket.qr_svg(_payload(registration)) if registration.is_confirmed else "",
         "documents": documents_of(registration),
         "consents": [state for state in consent_states(registration) if state.is_optional],
         "hand_over": services.open_hand_over(registration) if registration.is_confirmed else None,
@@ -123,14 +130,31 @@ def edit(request: HttpRequest, registration: Registration) -> HttpResponse:
 def cancel(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Ask once, then cancel."""
     if request.method == "POST":
-        services.cancel_registration(registration, by=None)
+        if registration.status == Registration.Status.OFFERED:
+            services.decline_offer(registration)
+        else:
+            services.cancel_registration(registration, by=None)
         return HttpResponseRedirect(link_path(registration))
     return render(request, "registrations/cancel.html", _with_links(registration))
 
 
+@holders_page("POST")
+def accept(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Take the place that is offered."""
+    try:
+        services.accept_offer(registration)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The place is yours. Your ticket comes by mail, and it is on this page."))
+    return HttpResponseRedirect(link_path(registration))
+
+
 @holders_page("GET")
 def ticket_picture(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """Give the QR as a file of its own, to keep or to print large."""
+    """Give the QR as a file of its own, to keep or to print large; who has no ticket yet has none."""
+    if registration.is_live and not registration.is_confirmed:
+        raise Http404
     response = HttpResponse(ticket.qr_file(_payload(registration)), content_type="image/svg+xml")
     response["Content-Disposition"] = f'attachment; filename="{registration.code}.svg"'
     return response
@@ -139,6 +163,8 @@ def ticket_picture(request: HttpRequest, registration: Registration) -> HttpResp
 @holders_page("GET")
 def calendar(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Give the calendar entry; that of a cancelled registration takes the entry out."""
+    if registration.is_live and not registration.is_confirmed:
+        raise Http404
     entry = calendar_entry(
         occasion_of(registration.forum),
         uid=str(registration.id),
@@ -149,6 +175,14 @@ def calendar(request: HttpRequest, registration: Registration) -> HttpResponse:
     response = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{registration.code}.ics"'
     return response
+
+
+def state_of(registration: Registration) -> str:
+    """Return the status as it is for its holder: an offer that ran out is over before anybody writes it."""
+    is_over = registration.status == Registration.Status.OFFERED and not registration.is_offer_open_at(
+        timezone.now()
+    )
+    return Registration.Status.EXPIRED.value if is_over else registration.status
 
 
 def _payload(registration: Registration) -> str:

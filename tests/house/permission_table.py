@@ -124,6 +124,7 @@ PAGES: dict[str, Row] = {
     # With a right link, for whoever has it; the walk tries a forged one too, which is a 404 to all.
     "registrations:detail": READ,
     "registrations:edit": Row(get=200, post=200),
+    "registrations:accept": Row(get=405, post=302),
     "registrations:cancel": Row(get=200, post=302),
     "registrations:ticket": READ,
     "registrations:ticket_paper": READ,
