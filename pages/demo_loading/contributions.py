@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.models import Forum, Material, Proposal, SessionSpeaker
 from events.services.answers import answer_part
-from events.services.materials import add_material
+from events.services.materials import add_material, is_open
 from events.services.proposals import columns_of, propose
 from pages.demo.contributions import (
     CONFIRMED_WITH,
@@ -65,6 +65,9 @@ def _answer(part: SessionSpeaker) -> None:
         answer_part(part, speaker=speaker, answer="declined", note=DECLINED_WITH.in_language("ko"))
         return
     answer_part(part, speaker=speaker, answer="confirmed", note=CONFIRMED_WITH.in_language("ko"))
+    # A forum that was loaded weeks ago, by an earlier edition of the site, may take no slides any more.
+    if not is_open(part.session.forum, timezone.now()):
+        return
     add_material(
         part.session,
         speaker=speaker,

@@ -48,8 +48,11 @@ _WORDS: Final[Mapping[str, str]] = {
     "email": "e-mail, email, mail, e-mail address, email address, thư điện tử, địa chỉ email, 이메일",
     "country": "country, country or territory, nation, nationality, quốc gia, nước, 국가, 나라, 국적",
     "language": "language, language of mails, ngôn ngữ, tiếng, 언어",
-    "type": "type, kind, type of attendance, category, loại, tư cách, hình thức, diện, 유형, 구분",
-    "precedence": "precedence, order of precedence, order, rank, no, thứ tự, stt, 순서, 서열, 의전 순서",
+    "type": (
+        "type, kind, type of attendance, category, loại, tư cách, hình thức, diện, diện tham dự, "
+        "tư cách tham dự, loại hình tham dự, 유형, 구분, 참가 유형, 참석 유형"
+    ),
+    "precedence": "precedence, order of precedence, order, no, thứ tự, stt, thứ tự lễ tân, 순서, 의전 순서",
 }
 
 
