@@ -157,7 +157,7 @@ def unerased_certificates(rows: models.QuerySet[Certificate]) -> models.QuerySet
 
 def unerased_batches(rows: models.QuerySet[DocumentBatch]) -> models.QuerySet[DocumentBatch]:
     """Leave out files of documents that are no more, and of which nobody knows whose they were."""
-    return rows.exclude(chosen=[], file="", error="")
+    return rows.exclude(chosen=[], file="", error="", outcome={})
 
 
 def _delete_files(names: list[str]) -> None:
@@ -193,7 +193,7 @@ def _erase_batches(batches: models.QuerySet[DocumentBatch]) -> int:
     _delete_files(list(batches.exclude(file="").values_list("file", flat=True)))
     going_on = Q(status__in=[DocumentBatch.Status.WAITING, DocumentBatch.Status.WORKING])
     stopped = Case(When(going_on, then=Value(DocumentBatch.Status.STOPPED)), default="status")
-    return batches.update(chosen=[], file="", error="", status=stopped, lease_until=None)
+    return batches.update(chosen=[], file="", error="", outcome={}, status=stopped, lease_until=None)
 
 
 def _erase_registrations(registrations: models.QuerySet[Registration]) -> int:
