@@ -48,7 +48,7 @@ def my_forum(request: HttpRequest) -> HttpResponse:
     agenda = agenda_of(release)
     person = person_of(request.user, release.forum_id)
     mine = compose(agenda, visitors_choices(request, person, release.forum_id, agenda), timezone.now())
-    seats = {seat.session.uid: seat for seat in seat_choices(person.registrations, agenda)}
+    seats = {seat.uid: seat for seat in seat_choices(person.registrations, agenda)}
     hints = hints_of(mine.entries, agenda, release.forum_id) if mine.entries else {}
     context = {
         "agenda": agenda,
