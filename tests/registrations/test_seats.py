@@ -1,5 +1,7 @@
 """Seats that a person holds are hers to give back, whatever became of the session."""
 
+import uuid
+
 import pytest
 from django.test import Client
 
@@ -10,7 +12,8 @@ from registrations.links import link_path
 from registrations.models import Registration, SeatBooking
 from registrations.seat_booking import book_seat
 from registrations.seats import seat_choices
-from tests.factories import RegistrationFactory
+from tests.conftest import SignIn
+from tests.factories import RegistrationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +90,14 @@ def test_what_is_still_offered_is_listed_as_before(drafted_forum: Forum, mai: Re
 
     assert (seat.session, seat.left, seat.is_held) == (agenda.sessions_by_slug["screening"], 1, True)
     assert seat_choices([], agenda) == []
+
+
+def test_my_forum_opens_although_a_session_may_not_be_named(
+    drafted_forum: Forum, mai: Registration, sign_in: SignIn
+) -> None:
+    mai.user = UserFactory(email=mai.email)
+    mai.save(update_fields=["user"])
+    # Neither in the programme nor among what it withdrew.
+    Session.objects.filter(slug="screening").update(uid=uuid.uuid4(), visibility="confidential")
+
+    assert sign_in(mai.user).get("/en/my/").status_code == 200
