@@ -80,7 +80,7 @@ def _remarks(sheet: PeopleSheet, people: Sequence[PlannedPerson]) -> list[str]:
                 left,
             )
             remarks.append(sentence % {"type": kind.display_name, "left": left, "count": count})
-    without = sum(not person.email for person in people)
+    without = sum(not person.email and not person.errors for person in people)
     if without:
         remarks.append(
             ngettext(
