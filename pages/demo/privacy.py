@@ -50,18 +50,21 @@ PRIVACY_NOTICE: tuple[Passage, ...] = (
         body=T(
             vi="""
                 Họ tên, địa chỉ thư điện tử, đơn vị, nước, tư cách tham dự và ngôn ngữ bạn chọn;
-                thời điểm bạn đồng ý và phiên bản của nội dung đồng ý; các thư đã gửi cho bạn. Chúng tôi
-                không hỏi thông tin về sức khoẻ.
+                thời điểm bạn đồng ý và phiên bản của nội dung đồng ý; các thư đã gửi cho bạn; câu trả lời
+                của bạn cho các câu hỏi riêng của một số tư cách tham dự. Yêu cầu về ăn uống và hỗ
+                trợ tiếp cận là tuỳ bạn cho biết.
             """,
             ko="""
                 성명, 전자우편 주소, 소속, 국가, 참가 유형, 선택한 언어를 수집합니다.
-                동의한 시각과 동의 문구의 버전, 보내 드린 메일도 기록합니다.
-                건강에 관한 정보는 수집하지 않습니다.
+                동의한 시각과 동의 문구의 버전, 보내 드린 메일도 기록하며, 일부 참가 유형의
+                추가 질문에 답하신 내용도 보관합니다. 식사와 접근 지원에 관한 사항은 원하실
+                때만 적으시면 됩니다.
             """,
             en="""
                 Your name, e-mail address, organization, country, kind of attendance and the
                 language you chose; when you agreed and to which version of the wording; the mails
-                sent to you. We do not ask about your health.
+                sent to you; what you answer to the questions that some kinds of attendance ask.
+                Dietary and access needs you tell us only if you like.
             """,
         ),
     ),
@@ -75,18 +78,20 @@ PRIVACY_NOTICE: tuple[Passage, ...] = (
         body=T(
             vi="""
                 Để giữ chỗ, gửi thư xác nhận và thư báo thay đổi, đón bạn tại cửa và thống kê số
-                người tham dự. Chúng tôi không bán dữ liệu, không dùng để quảng cáo và không chuyển
-                cho các đơn vị triển lãm.
+                người tham dự. Chúng tôi không bán dữ liệu, không dùng để quảng cáo và chỉ
+                chuyển cho các đơn vị triển lãm nếu bạn đồng ý riêng
+                về việc đó.
             """,
             ko="""
                 자리 확보, 확인 및 변경 안내 메일 발송, 현장 등록, 참가자 수
-                집계에 이용합니다. 개인정보를 판매하거나 광고에 쓰지 않으며
-                전시 업체에 제공하지 않습니다.
+                집계에 이용합니다. 개인정보를 판매하거나 광고에 쓰지 않으며, 따로 동의하신 경우에만
+                전시 업체에 제공합니다.
             """,
             en="""
                 To keep a place for you, to write to you about your registration and about changes,
-                to receive you at the door, and to count attendance. We do not sell it, do not use
-                it for advertising and do not hand it to exhibitors.
+                to receive you at the door, and to count attendance. We do not sell it, do
+                not use it for advertising, and hand it to exhibitors only if you agreed to that
+                apart.
             """,
         ),
     ),

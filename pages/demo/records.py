@@ -222,10 +222,12 @@ class SessionRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationTypeRecord:
-    """A kind of attendance; `capacity` is the number of places, `public` whether the form offers it."""
+    """A kind of attendance; `capacity` is the number of places, `colour` that of its badges."""
 
     slug: str
     name: T
     description: T
     capacity: int
-    public: bool = True
+    colour: str
+    visibility: str = "public"
+    needs_approval: bool = False

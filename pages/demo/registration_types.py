@@ -12,6 +12,7 @@ REGISTRATION_TYPES: tuple[RegistrationTypeRecord, ...] = (
             en="Public bodies, organizations, associations and interested guests",
         ),
         capacity=300,
+        colour="#0f6b74",
     ),
     RegistrationTypeRecord(
         slug="healthcare",
@@ -22,6 +23,7 @@ REGISTRATION_TYPES: tuple[RegistrationTypeRecord, ...] = (
             en="Doctors, pharmacists, nurses, technicians and hospital managers",
         ),
         capacity=400,
+        colour="#2e6b3e",
     ),
     RegistrationTypeRecord(
         slug="researcher",
@@ -32,6 +34,7 @@ REGISTRATION_TYPES: tuple[RegistrationTypeRecord, ...] = (
             en="Lecturers and researchers of universities and institutes",
         ),
         capacity=150,
+        colour="#3c4f8f",
     ),
     RegistrationTypeRecord(
         slug="business",
@@ -42,6 +45,7 @@ REGISTRATION_TYPES: tuple[RegistrationTypeRecord, ...] = (
             en="Companies in AI, digital health, medical devices or medicines, and investors",
         ),
         capacity=200,
+        colour="#8a5a00",
     ),
     RegistrationTypeRecord(
         slug="student",
@@ -52,16 +56,19 @@ REGISTRATION_TYPES: tuple[RegistrationTypeRecord, ...] = (
             en="Undergraduates and graduate students; please bring your student card",
         ),
         capacity=100,
+        colour="#5b6770",
     ),
     RegistrationTypeRecord(
         slug="press",
         name=T(vi="Báo chí", ko="언론", en="Press"),
         description=T(
-            vi="Phóng viên, biên tập viên; vui lòng mang theo thẻ nhà báo",
-            ko="기자 및 편집자. 기자증을 지참해 주시기 바랍니다.",
-            en="Reporters and editors; please bring your press card",
+            vi="Phóng viên, biên tập viên có thẻ nhà báo hoặc giấy giới thiệu",
+            ko="기자증이나 소속 언론사의 확인서가 있는 기자 및 편집자",
+            en="Reporters and editors with a press card or a letter of their editors",
         ),
         capacity=40,
+        colour="#8c2f5b",
+        needs_approval=True,
     ),
     RegistrationTypeRecord(
         slug="vip",
@@ -72,7 +79,8 @@ REGISTRATION_TYPES: tuple[RegistrationTypeRecord, ...] = (
             en="Guests invited by the two ministries",
         ),
         capacity=60,
-        public=False,
+        colour="#b3402a",
+        visibility="invited",
     ),
     RegistrationTypeRecord(
         slug="staff",
@@ -83,6 +91,7 @@ REGISTRATION_TYPES: tuple[RegistrationTypeRecord, ...] = (
             en="The forum's organizers, interpreters and technicians",
         ),
         capacity=80,
-        public=False,
+        colour="#24343a",
+        visibility="organizers",
     ),
 )

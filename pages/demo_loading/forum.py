@@ -13,6 +13,7 @@ from pages.demo.records import LANGUAGES, Passage, SessionRecord, T
 from pages.demo.registration_types import REGISTRATION_TYPES
 from pages.demo.tracks import TRACKS
 from pages.demo_loading.planning import local_period, write_planning
+from pages.demo_loading.registration_setup import share_places
 from pages.demo_loading.shared import Shared
 from registrations.models import RegistrationType
 
@@ -103,9 +104,12 @@ def _create_registration_types(forum: Forum) -> None:
             **record.name.columns("name"),
             **record.description.columns("description"),
             capacity=record.capacity,
-            visibility="public" if record.public else "organizers",
+            visibility=record.visibility,
+            needs_approval=record.needs_approval,
+            colour=record.colour,
             position=position,
         )
+    share_places(forum)
 
 
 def _add_session(forum: Forum, record: SessionRecord, *, shared: Shared, tracks: dict[str, Track]) -> None:

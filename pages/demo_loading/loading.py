@@ -10,6 +10,7 @@ from events.models import AgendaRelease, Forum
 from events.services import NothingToPublish, publish_agenda
 from pages.demo.accounts import AGENDA_EDITOR
 from pages.demo.forum import FORUM
+from pages.demo.registration_setup import INVITATION_CODE
 from pages.demo_loading.accounts import load_accounts
 from pages.demo_loading.contributions import load_contributions
 from pages.demo_loading.doors import load_doors
@@ -17,6 +18,7 @@ from pages.demo_loading.forum import ACTOR, create_forum
 from pages.demo_loading.guests import load_guests
 from pages.demo_loading.planning import accept_warning
 from pages.demo_loading.rebase import move_forum
+from pages.demo_loading.registration_setup import load_invitation, load_registration_setup
 from pages.demo_loading.shared import load_shared
 
 
@@ -53,6 +55,9 @@ def _load_forum(*, today: date, with_accounts: bool, rebase: bool) -> tuple[Foru
         done += _published(forum, note="Demonstration agenda")
     if doors := load_doors(forum):
         done.append(f"Added {doors} doors at which tickets are scanned.")
+    done += load_registration_setup(forum)
+    if with_accounts and load_invitation(forum):
+        done.append(f"Made the invitation code {INVITATION_CODE}.")
     if with_accounts and (created := load_accounts(forum, forum_is_new=is_new)):
         done.append(f"Created {created} demonstration accounts.")
     editor = User.objects.filter(email=AGENDA_EDITOR).first()

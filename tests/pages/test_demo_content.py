@@ -343,13 +343,13 @@ def test_the_agenda_shows_each_kind_of_visibility():
 
 
 def test_kinds_of_attendance():
-    assert {(kind.slug, kind.capacity, kind.public) for kind in REGISTRATION_TYPES} == {
-        ("delegate", 300, True),
-        ("healthcare", 400, True),
-        ("researcher", 150, True),
-        ("business", 200, True),
-        ("student", 100, True),
-        ("press", 40, True),
-        ("vip", 60, False),
-        ("staff", 80, False),
+    assert {(kind.slug, kind.capacity, kind.visibility) for kind in REGISTRATION_TYPES} == {
+        ("delegate", 300, "public"),
+        ("healthcare", 400, "public"),
+        ("researcher", 150, "public"),
+        ("business", 200, "public"),
+        ("student", 100, "public"),
+        ("press", 40, "public"),
+        ("vip", 60, "invited"),
+        ("staff", 80, "organizers"),
     }

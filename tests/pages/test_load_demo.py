@@ -340,7 +340,7 @@ def test_guests_are_registered_as_visitors_are():
         ("business", "confirmed"),
         ("delegate", "cancelled"),
         ("healthcare", "confirmed"),
-        ("press", "confirmed"),
+        ("press", "pending"),
         ("researcher", "confirmed"),
         ("student", "confirmed"),
     ]
@@ -374,7 +374,9 @@ def test_accounts_need_debug_or_the_option(settings):
     printed("load_demo")
     assert not User.objects.exists()
     assert "No demonstration accounts are loaded" in printed("demo_accounts")
-    assert printed("load_demo", "--accounts") == "Created 4 demonstration accounts.\n"
+    assert printed("load_demo", "--accounts") == (
+        "Made the invitation code VIETHAN-DEMO.\nCreated 4 demonstration accounts.\n"
+    )
     assert User.objects.count() == 4
 
 
