@@ -49,22 +49,22 @@ PRIVACY_NOTICE: tuple[Passage, ...] = (
         ),
         body=T(
             vi="""
-                Họ tên, địa chỉ thư điện tử, đơn vị, nước, tư cách tham dự và ngôn ngữ bạn chọn;
-                thời điểm bạn đồng ý và phiên bản của nội dung đồng ý; các thư đã gửi cho bạn; câu trả lời
-                của bạn cho các câu hỏi riêng của một số tư cách tham dự. Yêu cầu về ăn uống và hỗ
-                trợ tiếp cận là tuỳ bạn cho biết.
+                Họ tên, chức vụ, địa chỉ thư điện tử, đơn vị, nước, tư cách tham dự và ngôn ngữ bạn
+                chọn; các câu trả lời khác trong mẫu; thời điểm bạn đồng ý, rút lại và nội dung đã đồng
+                ý; các thư đã gửi cho bạn; thời điểm bạn vào và ra các cửa; các giấy chứng nhận. Nhu cầu
+                ăn uống và hỗ trợ đi lại chỉ được ghi nếu bạn tự nêu.
             """,
             ko="""
-                성명, 전자우편 주소, 소속, 국가, 참가 유형, 선택한 언어를 수집합니다.
-                동의한 시각과 동의 문구의 버전, 보내 드린 메일도 기록하며, 일부 참가 유형의
-                추가 질문에 답하신 내용도 보관합니다. 식사와 접근 지원에 관한 사항은 원하실
-                때만 적으시면 됩니다.
+                성명, 직위, 전자우편 주소, 소속, 국가, 참가 유형, 선택한 언어와
+                양식의 다른 답변을 수집합니다. 동의하고 철회한 시각과 그 문구, 보내
+                드린 메일, 출입 시각, 발급한 증명서도 기록합니다. 식사와 이동 지원에
+                관한 사항은 직접 적으신 경우에만 기록합니다.
             """,
             en="""
-                Your name, e-mail address, organization, country, kind of attendance and the
-                language you chose; when you agreed and to which version of the wording; the mails
-                sent to you; what you answer to the questions that some kinds of attendance ask.
-                Dietary and access needs you tell us only if you like.
+                Your name, position, e-mail address, organization, country, kind of attendance and
+                the language you chose; your other answers in the form; when you agreed to which
+                words, and took it back; the mails sent to you; when you went through which door; your
+                certificates. What you need to eat or to come in is kept only if you tell us.
             """,
         ),
     ),
@@ -78,20 +78,21 @@ PRIVACY_NOTICE: tuple[Passage, ...] = (
         body=T(
             vi="""
                 Để giữ chỗ, gửi thư xác nhận và thư báo thay đổi, đón bạn tại cửa và thống kê số
-                người tham dự. Chúng tôi không bán dữ liệu, không dùng để quảng cáo và chỉ
-                chuyển cho các đơn vị triển lãm nếu bạn đồng ý riêng
-                về việc đó.
+                người tham dự, cấp giấy chứng nhận. Chúng tôi không bán dữ liệu, không dùng để quảng
+                cáo. Đơn vị triển lãm và những người tham dự khác chỉ nhận được gì khi bạn đã đồng ý
+                riêng cho việc đó.
             """,
             ko="""
                 자리 확보, 확인 및 변경 안내 메일 발송, 현장 등록, 참가자 수
-                집계에 이용합니다. 개인정보를 판매하거나 광고에 쓰지 않으며, 따로 동의하신 경우에만
-                전시 업체에 제공합니다.
+                집계, 증명서 발급에 이용합니다. 개인정보를 판매하거나 광고에 쓰지
+                않습니다. 전시 업체와 다른 참가자에게는 따로 동의하신 경우에만
+                제공합니다.
             """,
             en="""
                 To keep a place for you, to write to you about your registration and about changes,
-                to receive you at the door, and to count attendance. We do not sell it, do
-                not use it for advertising, and hand it to exhibitors only if you agreed to that
-                apart.
+                to receive you at the door, to count attendance and to issue certificates. We do not
+                sell it and do not use it for advertising. Exhibitors and other participants get
+                something only if you agreed to that apart.
             """,
         ),
     ),
@@ -105,16 +106,20 @@ PRIVACY_NOTICE: tuple[Passage, ...] = (
         body=T(
             vi="""
                 Không quá 12 tháng sau ngày cuối của diễn đàn. Sau đó ban tổ chức xoá dữ liệu, chỉ
-                giữ lại các con số không gắn với người nào. Đăng ký đã huỷ cũng theo thời hạn này.
+                giữ lại các con số không gắn với người nào. Đăng ký đã huỷ cũng theo thời hạn này. Tên
+                trên giấy chứng nhận được giữ năm năm để có thể kiểm tra, trừ khi bạn yêu cầu xoá.
             """,
             ko="""
                 포럼 마지막 날부터 최대 12개월 동안 보유합니다. 그 뒤에는 사무국이
                 삭제하며, 개인을 알아볼 수 없는 통계만 남깁니다. 취소한 등록도
-                같은 기간을 따릅니다.
+                같은 기간을 따릅니다. 증명서의 이름은 진위를 확인할 수 있도록 5년 동안
+                보유하며, 요청하시면 바로 지웁니다.
             """,
             en="""
                 At most 12 months after the last day of the forum. Then the organizers delete it and
                 keep only figures that point to nobody. The same holds for cancelled registrations.
+                Names on certificates are kept for five years, so that they can be checked, unless you
+                have yours taken off.
             """,
         ),
     ),
@@ -127,19 +132,19 @@ PRIVACY_NOTICE: tuple[Passage, ...] = (
         ),
         body=T(
             vi="""
-                Bạn có thể xem, sửa thông tin và huỷ đăng ký bằng liên kết riêng trong thư xác nhận.
-                Muốn rút lại sự đồng ý, nhận bản sao hoặc yêu cầu xoá dữ liệu, xin viết thư cho ban
-                tổ chức.
+                Bằng liên kết riêng trong thư xác nhận, bạn có thể xem, sửa thông tin, huỷ đăng ký, rút
+                lại từng sự đồng ý, tải về mọi dữ liệu về bạn và yêu cầu xoá. Bạn cũng có thể viết thư
+                cho ban tổ chức.
             """,
             ko="""
-                확인 메일의 개인 링크에서 정보를 열람·수정하고 등록을 취소할 수
-                있습니다. 동의 철회, 사본 제공, 삭제를 원하시면 사무국에 메일을
-                보내 주십시오.
+                확인 메일의 개인 링크에서 정보를 열람·수정하고, 등록을 취소하고,
+                동의를 하나씩 철회하고, 보관된 정보 전체를 내려받고, 삭제할 수
+                있습니다. 사무국에 메일로 요청하셔도 됩니다.
             """,
             en="""
                 Through the private link in your confirmation mail you can see and correct your
-                details and cancel. To withdraw your consent, receive a copy or have your data
-                deleted, write to the organizers.
+                details, cancel, take back each consent, take along everything that is kept about you
+                and have it erased. You may write to the organizers as well.
             """,
         ),
     ),
