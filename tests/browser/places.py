@@ -87,6 +87,7 @@ PUBLIC = [
     Place("my forum", "/agenda/", prepare=star_some),
     Place("register", "/register/", prepare=open_folds),
     Place("register, with mistakes", "/register/", prepare=send_empty_form),
+    Place("check-in, not enrolled", "/check-in/"),
     Place("sign in", "/accounts/login/"),
     Place("sign in by mailed code", "/accounts/login/code/"),
     Place("new password", "/accounts/password/reset/"),
@@ -132,7 +133,7 @@ def register_guest(
     page.locator("[name=organization_name]").fill("서울대학교병원")
     page.locator("[name=country]").select_option("KR")
     page.locator("[name=consent]").check()
-    page.locator("form:has([name=email]) button:not([type=button])").click()
+    page.locator("form:has([name=email]) button.primary").click()
     page.wait_for_url("**/register/sent/")
     text = site.mail_to(email).parsed.text
     found = re.search(rf"{re.escape(site.address)}(/{language}/registration/[\w-]+/[\w:-]+/)(?=[\s)])", text)

@@ -22,6 +22,7 @@ export async function keepPage(config) {
   } catch {
     return; // forbidden in private windows: the page works, it only cannot be opened without network
   }
+  if (!registration) return;
   navigator.serviceWorker.addEventListener("message", (event) => {
     if (event.data?.kept) document.documentElement.dataset.kept = "";
   });
