@@ -215,7 +215,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def worker(request: HttpRequest) -> HttpResponseBase:
-    """The script that keeps the page. It stands beside it: a worker sees the addresses below its own alone."""
+    """The script that keeps the page, beside which it stands: it sees the addresses below its own alone."""
     script = _script()
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
