@@ -17,7 +17,6 @@ from pages.demo_loading.doors import load_doors
 from pages.demo_loading.forum import ACTOR, create_forum
 from pages.demo_loading.guests import load_guests
 from pages.demo_loading.planning import accept_warning
-from pages.demo_loading.purposes import load_purposes
 from pages.demo_loading.rebase import move_forum
 from pages.demo_loading.registration_setup import load_invitation, load_registration_setup
 from pages.demo_loading.shared import load_shared
@@ -59,8 +58,6 @@ def _load_forum(*, today: date, with_accounts: bool, rebase: bool) -> tuple[Foru
     done += load_registration_setup(forum)
     if with_accounts and load_invitation(forum):
         done.append(f"Made the invitation code {INVITATION_CODE}.")
-    if purposes := load_purposes(forum):
-        done.append(f"Added {purposes} purposes to which registrants may agree.")
     if with_accounts and (created := load_accounts(forum, forum_is_new=is_new)):
         done.append(f"Created {created} demonstration accounts.")
     editor = User.objects.filter(email=AGENDA_EDITOR).first()
