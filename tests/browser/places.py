@@ -30,7 +30,7 @@ class Place:
 
 def send_empty_form(page: Page) -> None:
     """Send the form as it is, so that it comes back with its complaints."""
-    page.locator("main form[method=post] button:not([type=button])").first.click()
+    page.locator("main form[method=post] button.primary").first.click()
     page.locator("[aria-invalid=true]").first.wait_for()
 
 

@@ -79,12 +79,12 @@ def register(page: Page, reader: Reader, email: str) -> None:
     page.locator("[name=organization_name]").fill(reader.organization)
     page.locator("[name=country]").select_option("VN")
     page.locator("[name=consent]").check()
-    page.locator("form:has([name=email]) button:not([type=button])").click()
+    page.locator("form:has([name=email]) button.primary").click()
     # The name is missing, and the server says so.
     expect(page.locator("[name=name]")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("[name=email]")).to_have_value(email)
     page.locator("[name=name]").fill(reader.name)
-    page.locator("form:has([name=email]) button:not([type=button])").click()
+    page.locator("form:has([name=email]) button.primary").click()
     expect(page).to_have_url(re.compile(f"/{reader.language}/register/sent/$"))
     expect(page.locator("main")).to_contain_text(email)
 
@@ -122,7 +122,7 @@ def correct_and_cancel(page: Page, reader: Reader, link: str) -> None:
     no_sideways_scroll(page)
     page.locator("a[href$='/edit/']").first.click()
     page.locator("[name=name]").fill(reader.corrected)
-    page.locator("form:has([name=name]) button:not([type=button])").click()
+    page.locator("form:has([name=name]) button.primary").click()
     expect(page).to_have_url(link)
     expect(page.locator("main")).to_contain_text(reader.corrected)
     page.locator("a[href$='/cancel/']").first.click()
