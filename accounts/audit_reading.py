@@ -39,6 +39,8 @@ _LABELS: dict[str, str | Promise] = {
     "people": gettext_lazy("people"),
     "resent_as": gettext_lazy("sent again as"),
     "kind": gettext_lazy("kind"),
+    "mails_withdrawn": gettext_lazy("mails withdrawn"),
+    "copied_from": gettext_lazy("copied from"),
 }
 
 # The number behind a related thing's name: "Main hall (1)".

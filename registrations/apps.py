@@ -12,9 +12,11 @@ class RegistrationsConfig(AppConfig):
 
         from events.audience import register_source  # need the models, which are loaded by now
         from events.clashes import count_with
+        from outbox.about import register_finder
         from registrations import (
             answer_files,
             finding,
+            mail_subjects,
             mails,
             mails_delegation,
             mails_erasure,
@@ -32,6 +34,7 @@ class RegistrationsConfig(AppConfig):
         mails_places.register_kinds()
         mails_seats.register_kinds()
         broadcast_mail.register_kind()
+        register_finder(mail_subjects.registration_in)
         mails_erasure.register_kinds()
         mails_delegation.register_kinds()
         finding.connect()

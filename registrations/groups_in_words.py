@@ -19,7 +19,7 @@ from registrations.groups import CAME, Group
 from registrations.models import Consent, Delegation, QuestionOption, Registration, RegistrationType
 
 DETAIL_NAMES = {
-    "email": gettext_lazy("an address of her own"),
+    "email": gettext_lazy("an e-mail address of one’s own"),
     "latin_name": gettext_lazy("the name in Latin letters"),
     "job_title": gettext_lazy("the position"),
     "organization_name": gettext_lazy("the organization"),

@@ -35,6 +35,7 @@ from core import dates
 from core.folding import fold
 from core.i18n import current_language
 from outbox import kinds, preview, rendering, services
+from outbox.about import things_in
 from outbox.models import Message
 
 Status = Message.Status
@@ -279,6 +280,7 @@ class MessageAdmin(AuditedModelAdmin):
         extra: dict[str, Any] = {"heading": heading, "show_history": False, **(extra_context or {})}
         if self.has_resend_permission(request, message):
             extra["mail"] = preview.preview(message)
+            extra["things"] = things_in(message.context)
         return super().change_view(request, object_id, form_url, extra)
 
     def history_view(

@@ -229,7 +229,8 @@ def _message(request: HttpRequest, found: Broadcast) -> tuple[Message, Registrat
         person = people.filter(code=code).first() if code.isprintable() else None
         wrong = "" if person else _("Nobody with this code gets the mail.")
     if person is None:
-        context = snapshot_for_nobody(found, occasion, language)
+        # As the mail itself, without the word before the subject of a test.
+        context = snapshot_for_nobody(found, occasion, language) | {"is_test": False}
         reader: dict[str, str] = {"recipient": "reader@example.org", "recipient_name": context["name"]}
     else:
         to = reader_of(person)

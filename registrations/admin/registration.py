@@ -30,18 +30,21 @@ from core.countries import country_name
 from core.errors import DomainError
 from core.i18n import current_language
 from registrations import services, ticket
+from registrations.admin.broadcast_start import begin_draft
 from registrations.admin.deeds import CANCEL, DEEDS, REPLACE_LINK, SEND_LINK, Deed
 from registrations.admin.export import export
 from registrations.admin.filters import CountryFilter, TypeFilter
 from registrations.admin.forms import CorrectionForm, NewRegistrationForm, ReasonForm
 from registrations.admin.paging import BoundedPaginator
 from registrations.admin.people_import import import_page
+from registrations.groups import MOST_CHOSEN
 from registrations.models import Registration
 from registrations.ticket import TicketClaim
 
 Status = Registration.Status
 CHANGE = "registrations.change_registration"
 EXPORT = "registrations.export_registration"
+WRITE = "registrations.add_broadcast"
 STATE_COLOURS = {Status.CONFIRMED: "success", Status.CANCELLED: "danger"}
 # More at once is a decision about the forum, not about people, and wants a look at each.
 MOST_AT_ONCE = 100
@@ -61,12 +64,13 @@ class RegistrationAdmin(AuditedModelAdmin):
     search_fields = ("name", "email", "code")
     search_help_text = _("Part of a name, an address or a code; or scan a ticket")
     list_before_template = "admin/registrations/registration/list_note.html"
+    change_form_outer_after_template = "admin/registrations/registration/mails_below.html"
     ordering = ("-created_at",)
     # Only what an index can sort; the others would sort a hundred thousand rows to show a hundred.
     sortable_by = ("registered",)
     paginator = BoundedPaginator
     show_full_result_count = False
-    actions = ("cancel_chosen", "send_chosen", "export_chosen")
+    actions = ("cancel_chosen", "send_chosen", "write_to_chosen", "export_chosen")
     actions_list = ("import_button",)
     actions_detail = ("send_button", "replace_button", "cancel_button")
     readonly_fields = (
@@ -281,6 +285,20 @@ class RegistrationAdmin(AuditedModelAdmin):
     def send_chosen(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
         """Ask once, then send."""
         return self._several(request, queryset, SEND_LINK)
+
+    def has_write_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The right to write to people."""
+        return can(request.user, WRITE)
+
+    @admin.action(description=_("Write to them …"), permissions=["write"])
+    def write_to_chosen(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
+        """Begin a draft to them alone. Those of forums where the organizer may not write stay out."""
+        made = begin_draft(queryset, by=acting_user(request))
+        if made is None:
+            refusal = _("Choose 1 to %(most)s people of one forum.") % {"most": MOST_CHOSEN}
+            self.message_user(request, refusal, messages.WARNING)
+            return None
+        return HttpResponseRedirect(reverse("admin:registrations_broadcast_change", args=[made.pk]))
 
     @admin.action(description=_("Export as CSV"), permissions=["export"])
     def export_chosen(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponseBase:

@@ -43,7 +43,7 @@ class ChangedMeanwhile(Conflict):
         super().__init__(
             _(
                 "Somebody else changed this mail meanwhile. What you wrote is below; "
-                "open the mail in another tab to see hers."
+                "open the mail in another tab to see the other text."
             )
         )
 

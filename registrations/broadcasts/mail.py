@@ -26,11 +26,11 @@ NEWS = Broadcast.Purpose.NEWS.value
 # What organizers may write, and what it stands for.
 PLACEHOLDERS = {
     "name": gettext_lazy("the person’s name"),
-    "organization": gettext_lazy("her organization"),
-    "country": gettext_lazy("her country"),
-    "type": gettext_lazy("her type of attendance"),
-    "code": gettext_lazy("the code of her ticket"),
-    "link": gettext_lazy("the secret link to her registration"),
+    "organization": gettext_lazy("the organization"),
+    "country": gettext_lazy("the country"),
+    "type": gettext_lazy("the type of attendance"),
+    "code": gettext_lazy("the code of the ticket"),
+    "link": gettext_lazy("the secret link to the registration"),
     "forum": gettext_lazy("the name of the forum"),
     "dates": gettext_lazy("its days"),
     "place": gettext_lazy("its place"),

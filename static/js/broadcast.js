@@ -32,6 +32,8 @@ const look = async () => {
     try {
       const answer = await fetch(numbers.dataset.numbers);
       if (answer.ok) numbers.innerHTML = await answer.text();
+      // With the last mail the words and the buttons around the numbers change too.
+      if (answer.ok && !numbers.querySelector("[data-moving]")) location.reload();
     } catch {
       // Asked again below.
     }
