@@ -85,7 +85,7 @@ class TypeForm(forms.Form):
     @staticmethod
     def _hint(kind: RegistrationType, places: Mapping[int, Availability]) -> str:
         reasons = places[kind.pk].reasons if kind.pk in places else []
-        return " ".join(filter(None, [localized(kind, "description").text, *reasons]))
+        return " · ".join(filter(None, [localized(kind, "description").text, *reasons]))
 
     @property
     def chosen(self) -> RegistrationType:

@@ -18,7 +18,7 @@ from core.i18n import current_language
 from events.reading import current_agenda
 from registrations import services, ticket
 from registrations.calendar import calendar_entry
-from registrations.consenting import consent_states
+from registrations.consenting import ConsentState, consent_states
 from registrations.forms.correction import CorrectionForm
 from registrations.links import find_by_link, link_path
 from registrations.models import Registration
@@ -92,7 +92,7 @@ def detail(request: HttpRequest, registration: Registration) -> HttpResponse:
         "country": country_name(registration.country, current_language()),
         "qr": ticket.qr_svg(_payload(registration)) if registration.is_confirmed else "",
         "documents": documents_of(registration),
-        "consents": [state for state in consent_states(registration) if state.is_optional],
+        "consents": _optional_consents(registration),
         "hand_over": services.open_hand_over(registration) if registration.is_confirmed else None,
         "links": {page: link_path(registration, page=page) for page in OWN_PAGES},
         "edit_path": link_path(registration, page="edit"),
@@ -101,6 +101,12 @@ def detail(request: HttpRequest, registration: Registration) -> HttpResponse:
         "ticket_path": link_path(registration, page="ticket"),
     }
     return render(request, "registrations/detail.html", context)
+
+
+def _optional_consents(registration: Registration) -> list[ConsentState]:
+    """Return what can be agreed to or taken back; once the registration has ended, only the latter."""
+    states = [state for state in consent_states(registration) if state.is_optional]
+    return [state for state in states if state.live or registration.is_live]
 
 
 @holders_page("GET", "POST")
