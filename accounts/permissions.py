@@ -113,6 +113,10 @@ _DESK = _PROGRAMME | {
     "registrations.change_checkindevice",
     "registrations.scan_ticket",
     "registrations.withdraw_scan",
+    *_see("registrations.documentbatch", "registrations.certificate"),
+    "registrations.add_documentbatch",
+    "registrations.add_certificate",
+    "registrations.change_certificate",
 }
 # Who stands at the doors of the halls is the first to know that one runs late.
 _CHECK_IN = (

@@ -43,6 +43,7 @@ MENU: list[tuple[str | Promise, list[str | tuple[str | Promise, str, str]]]] = [
             "registrations.scan",
         ],
     ),
+    (_("Documents"), ["registrations.documentbatch", "registrations.certificate"]),
     (
         _("Mail"),
         ["registrations.broadcast", "events.agendadigest", "outbox.wordingoverride", "outbox.message"],

@@ -15,6 +15,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from accounts.models import ForumRole, Membership, Organization, User
+from core.i18n import texts_of
 from events.models import (
     Forum,
     Material,
@@ -30,8 +31,10 @@ from events.models import (
 from outbox.models import Message
 from registrations.models import (
     Broadcast,
+    Certificate,
     Consent,
     ConsentPurpose,
+    DocumentBatch,
     Door,
     Invitation,
     PriorityClass,
@@ -464,3 +467,38 @@ class DoorFactory(factory.django.DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"door-{n}")
     name_vi, name_ko, name_en = texts("Door {n}")
     position = factory.Sequence(lambda n: n % 1000)
+
+
+class DocumentBatchFactory(factory.django.DjangoModelFactory):
+    """A file of badges that nobody has begun to make."""
+
+    class Meta:
+        model = DocumentBatch
+
+    forum = factory.SubFactory(ForumFactory)
+    kind = DocumentBatch.Kind.BADGES
+    layout = "label"
+    language = "en"
+    total = 1
+
+
+class CertificateFactory(factory.django.DjangoModelFactory):
+    """A valid certificate of attendance on the second day."""
+
+    class Meta:
+        model = Certificate
+
+    registration = factory.SubFactory(RegistrationFactory)
+    forum = factory.SelfAttribute("registration.forum")
+    kind = Certificate.Kind.ATTENDANCE
+    facts = factory.LazyAttribute(
+        lambda row: {
+            "name": row.registration.name,
+            "latin_name": row.registration.latin_name,
+            "organization": row.registration.organization_name,
+            "forum": {name: texts_of(row.forum, name) for name in ("name", "hosts", "cme_accreditation")},
+            "place": texts_of(row.forum.venue, "city"),
+            "forum_days": [row.forum.first_day.isoformat(), row.forum.last_day.isoformat()],
+            "days": [MAIN_DAY.isoformat()],
+        }
+    )

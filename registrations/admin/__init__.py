@@ -2,9 +2,11 @@
 
 from registrations.admin import (
     broadcast,
+    certificates,
     consent_purpose,
     delegation,
     devices,
+    documents,
     doors,
     invitation,
     question,
@@ -16,9 +18,11 @@ from registrations.admin import (
 
 __all__ = [
     "broadcast",
+    "certificates",
     "consent_purpose",
     "delegation",
     "devices",
+    "documents",
     "doors",
     "invitation",
     "question",

@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -39,12 +40,14 @@ from registrations.admin.paging import BoundedPaginator
 from registrations.admin.people_import import import_page
 from registrations.groups import MOST_CHOSEN
 from registrations.models import Registration
+from registrations.searching import matching
 from registrations.ticket import TicketClaim
 
 Status = Registration.Status
 CHANGE = "registrations.change_registration"
 EXPORT = "registrations.export_registration"
 WRITE = "registrations.add_broadcast"
+PRINT = "registrations.add_documentbatch"
 STATE_COLOURS = {Status.CONFIRMED: "success", Status.CANCELLED: "danger"}
 # More at once is a decision about the forum, not about people, and wants a look at each.
 MOST_AT_ONCE = 100
@@ -62,7 +65,7 @@ class RegistrationAdmin(AuditedModelAdmin):
     list_select_related = ("type", "forum")
     list_per_page = 100
     search_fields = ("name", "email", "code")
-    search_help_text = _("Part of a name, an address or a code; or scan a ticket")
+    search_help_text = _("Part of a name, organization, address or code, accents optional; or scan a ticket")
     list_before_template = "admin/registrations/registration/list_note.html"
     change_form_outer_after_template = "admin/registrations/registration/mails_below.html"
     ordering = ("-created_at",)
@@ -70,9 +73,9 @@ class RegistrationAdmin(AuditedModelAdmin):
     sortable_by = ("registered",)
     paginator = BoundedPaginator
     show_full_result_count = False
-    actions = ("cancel_chosen", "send_chosen", "write_to_chosen", "export_chosen")
+    actions = ("cancel_chosen", "send_chosen", "print_chosen", "export_chosen", "export_chosen_xlsx")
     actions_list = ("import_button",)
-    actions_detail = ("send_button", "replace_button", "cancel_button")
+    actions_detail = ("documents_button", "send_button", "replace_button", "cancel_button")
     readonly_fields = (
         "code",
         "status",
@@ -123,7 +126,7 @@ class RegistrationAdmin(AuditedModelAdmin):
         scanned = search_term.strip()
         code = ticket.code_in(scanned)
         if code is None:
-            return super().get_search_results(request, queryset, search_term)
+            return matching(queryset, search_term), False
         found = queryset.filter(code=code)
         genuine = [
             row.pk
@@ -248,6 +251,27 @@ class RegistrationAdmin(AuditedModelAdmin):
         """Lead to the page."""
         return HttpResponseRedirect(reverse("admin:registrations_registration_import"))
 
+    def has_print_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The right to print badges, tickets and certificates."""
+        return can(request.user, PRINT)
+
+    @action(description=_("Badge and certificates"), permissions=["print"], url_path="to-documents")
+    def documents_button(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Lead to what can be printed for her."""
+        person = self.get_object(request, object_id)
+        return HttpResponseRedirect(reverse("admin:registrations_documentbatch_person", args=[person.pk]))
+
+    @admin.action(description=_("Badges or tickets …"), permissions=["print"])
+    def print_chosen(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
+        """Lead to the page that asks on which paper."""
+        codes = list(queryset.confirmed().values_list("code", flat=True)[: MOST_AT_ONCE + 1])  # type: ignore[attr-defined]
+        if not 1 <= len(codes) <= MOST_AT_ONCE:
+            refusal = _("Choose 1 to %(most)s registrations that are not cancelled.") % {"most": MOST_AT_ONCE}
+            self.message_user(request, refusal, messages.WARNING)
+            return None
+        address = reverse("admin:registrations_documentbatch_add")
+        return HttpResponseRedirect(f"{address}?{urlencode({'codes': ' '.join(codes)})}")
+
     @action(description=_("Send the ticket again"), permissions=["change"], url_path="to-send-link")
     def send_button(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Lead to the question."""
@@ -302,16 +326,22 @@ class RegistrationAdmin(AuditedModelAdmin):
 
     @admin.action(description=_("Export as CSV"), permissions=["export"])
     def export_chosen(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponseBase:
-        """Give the chosen registrations, or all that the list found, as a file; the trail remembers it.
+        """Give the chosen registrations, or all that the list found, as a file; the trail remembers it."""
+        return export(self._to_export(request, queryset))
 
-        Those of forums where the organizer may only look stay out.
-        """
+    @admin.action(description=_("Export as a spreadsheet (XLSX)"), permissions=["export"])
+    def export_chosen_xlsx(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponseBase:
+        """The same as a workbook."""
+        return export(self._to_export(request, queryset), as_workbook=True)
+
+    def _to_export(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
+        """Return what may be taken away: nothing of forums where the organizer may only look."""
         forums = forums_where(request.user, EXPORT)
         allowed = queryset.filter(forum__in=forums)
         found = request.META.get("QUERY_STRING", "")[:500]
         for forum in forums.filter(Exists(allowed.filter(forum=OuterRef("pk")).order_by())):
             record("registrations.exported", forum, actor=acting_user(request), reason=found)
-        return export(allowed)
+        return allowed
 
     def _several(
         self, request: HttpRequest, queryset: QuerySet[Registration], deed: Deed

@@ -41,6 +41,7 @@ WITHOUT_LINK = {
         "found",
         "mine",
         "erased",
+        "verify",
         "link_replaced",
         "delegation_new",
         "delegation_sent",

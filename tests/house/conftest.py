@@ -27,7 +27,9 @@ from speakers.models import Speaker
 from tests.conftest import SignIn, organizer
 from tests.factories import (
     BroadcastFactory,
+    CertificateFactory,
     ConsentPurposeFactory,
+    DocumentBatchFactory,
     DoorFactory,
     ForumFactory,
     InvitationFactory,
@@ -131,6 +133,9 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         at=timezone.now(),
     )
     delegation, of_delegation = a_delegation(forum)
+    batch = DocumentBatchFactory(forum=forum, status="ready", expires_at=at(10))
+    batch.file.save("badges.pdf", ContentFile(b"%PDF-"))
+    certificate = CertificateFactory(registration=registration, forum=forum)
     rows = {
         "outbox_message": message,
         "accounts_organization": OrganizationFactory(),
@@ -162,6 +167,8 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "registrations_checkindevice": device,
         "registrations_scan": registration.scans.get(),
         "registrations_broadcast": broadcast,
+        "registrations_documentbatch": batch,
+        "registrations_certificate": certificate,
         "outbox_wordingoverride": wording,
     }
     return {
@@ -220,6 +227,13 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         },
         "admin:outbox_wordingoverride_kind": {"forum": forum.pk, "kind": wording.kind},
         "admin:outbox_wordingoverride_html": {"forum": forum.pk, "kind": wording.kind, "language": "ko"},
+        "registrations:certificate": {"code": certificate.code},
+        "registrations:certificate_paper": {"code": code, "token": token, "number": certificate.code},
+        **{f"admin:registrations_documentbatch_{name}": {"pk": batch.pk} for name in ("file", "stop")},
+        "admin:registrations_documentbatch_person": {"pk": registration.pk},
+        "admin:registrations_documentbatch_paper": {"pk": registration.pk, "name": "label"},
+        "admin:registrations_certificate_paper": {"pk": certificate.pk, "language": "ko"},
+        "admin:registrations_certificate_deed": {"pk": certificate.pk, "name": "revoke"},
         "registrations:unsubscribe": {
             "pk": registration.pk,
             "token": unsubscribe_url(registration.pk, "en").rstrip("/").split("/")[-1],

@@ -351,6 +351,16 @@ PAGES: dict[str, Row] = {
     ),
     "admin:registrations_checkindevice_enrol_button": DEED_BUTTON,
     "admin:registrations_checkindevice_revoke_button": DEED_BUTTON,
+    # Files of documents and certificates; without a reason, POST asks again
+    "admin:registrations_documentbatch_add": Row(get=MAILS, post=MAILS),
+    "admin:registrations_documentbatch_file": Row(get=MAILS, post=organizers(405)),
+    "admin:registrations_documentbatch_stop": Row(get=organizers(405), post=MAIL_DEED),
+    "admin:registrations_documentbatch_person": Row(get=MAILS, post=organizers(405)),
+    "admin:registrations_documentbatch_paper": Row(get=MAILS, post=organizers(405)),
+    "admin:registrations_registration_documents_button": Row(get=MAIL_DEED, post=MAIL_DEED),
+    "admin:registrations_certificate_add": Row(get=MAILS, post=MAILS),
+    "admin:registrations_certificate_paper": Row(get=MAILS, post=organizers(405)),
+    "admin:registrations_certificate_deed": Row(get=MAILS, post=MAILS),
     # What happened to a message stands on its page; entries of the trail have no trail.
     "admin:outbox_message_history": Row(get=organizers(404), post=organizers(404)),
     "admin:accounts_auditentry_history": Row(get=organizers(404), post=organizers(404)),
@@ -390,6 +400,8 @@ ADMIN_MODELS = """
     registrations.door!?        -       vacd   -       vacd
     registrations.checkindevice!?     -     vac    -     vac
     registrations.scan!?        -       v      -       v
+    registrations.documentbatch!?     -     va     -     va
+    registrations.certificate!?       -     va     -     va
 """
 
 
