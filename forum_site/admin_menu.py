@@ -31,6 +31,7 @@ MENU: list[tuple[str | Promise, list[str | tuple[str | Promise, str, str]]]] = [
             "registrations.priorityclass",
             "registrations.invitation",
             "registrations.question",
+            "registrations.decisionreason",
             "registrations.consentpurpose",
         ],
     ),

@@ -5,6 +5,7 @@ from modeltranslation.translator import TranslationOptions, register
 from registrations.models import (
     Broadcast,
     ConsentPurpose,
+    DecisionReason,
     Door,
     Question,
     QuestionOption,
@@ -30,6 +31,11 @@ class QuestionOptionTexts(TranslationOptions):
 @register(ConsentPurpose)
 class ConsentPurposeTexts(TranslationOptions):
     fields = ("wording",)
+
+
+@register(DecisionReason)
+class DecisionReasonTexts(TranslationOptions):
+    fields = ("name",)
 
 
 @register(Door)

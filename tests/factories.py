@@ -34,6 +34,7 @@ from registrations.models import (
     Certificate,
     Consent,
     ConsentPurpose,
+    DecisionReason,
     DocumentBatch,
     Door,
     Invitation,
@@ -394,6 +395,16 @@ class ConsentPurposeFactory(factory.django.DjangoModelFactory):
     forum = factory.SubFactory(ForumFactory)
     kind = "newsletter"
     wording_vi, wording_ko, wording_en = texts("Write me news {n}.")
+
+
+class DecisionReasonFactory(factory.django.DjangoModelFactory):
+    """A sentence that is kept for declining."""
+
+    class Meta:
+        model = DecisionReason
+
+    forum = factory.SubFactory(ForumFactory)
+    name_vi, name_ko, name_en = texts("No press card {n}.")
 
 
 class RegistrationFactory(factory.django.DjangoModelFactory):

@@ -75,6 +75,24 @@ PURPOSES: tuple[PurposeRecord, ...] = (
     ),
 )
 
+REASONS: tuple[T, ...] = (
+    T(
+        vi="Giấy tờ gửi kèm không cho thấy bạn làm việc cho cơ quan báo chí nào.",
+        ko="보내 주신 서류에서 소속 언론사를 확인할 수 없었습니다.",
+        en="The document you sent does not show for which medium you work.",
+    ),
+    T(
+        vi="Tệp gửi kèm không đọc được. Bạn có thể đăng ký lại với một tệp khác.",
+        ko="첨부하신 파일을 읽을 수 없었습니다. 다른 파일로 다시 등록하실 수 있습니다.",
+        en="We cannot read the file you sent. You may register again with another one.",
+    ),
+    T(
+        vi="Cơ quan của bạn đã có đủ số người được cấp thẻ.",
+        ko="소속 언론사에 배정된 인원이 모두 찼습니다.",
+        en="Your medium already has as many passes as there are for each.",
+    ),
+)
+
 QUESTIONS: tuple[QuestionRecord, ...] = (
     QuestionRecord(
         slug="cme",

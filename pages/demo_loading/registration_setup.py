@@ -11,10 +11,12 @@ from pages.demo.registration_setup import (
     QUOTA_NAME,
     QUOTA_PLACES,
     QUOTA_TYPES,
+    REASONS,
     QuestionRecord,
 )
 from registrations.models import (
     ConsentPurpose,
+    DecisionReason,
     Invitation,
     PriorityClass,
     Question,
@@ -36,6 +38,10 @@ def load_registration_setup(forum: Forum) -> list[str]:
                 forum=forum, kind=record.kind, position=position, **record.wording.columns("wording")
             )
         done.append(f"Added {len(PURPOSES)} purposes that people may agree to.")
+    if not forum.decision_reasons.exists():
+        for position, reason in enumerate(REASONS, start=1):
+            DecisionReason.objects.create(forum=forum, position=position, **reason.columns("name"))
+        done.append(f"Added {len(REASONS)} reasons for declining.")
     return done
 
 

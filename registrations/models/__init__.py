@@ -3,6 +3,7 @@
 from registrations.models.certificates import Certificate
 from registrations.models.check_in import CheckInDevice, Door, Scan, Visit
 from registrations.models.consents import Consent, ConsentPurpose
+from registrations.models.decisions import DecisionReason
 from registrations.models.delegations import Delegation
 from registrations.models.documents import DocumentBatch
 from registrations.models.invitations import Invitation
@@ -19,6 +20,7 @@ __all__ = [
     "CheckInDevice",
     "Consent",
     "ConsentPurpose",
+    "DecisionReason",
     "Delegation",
     "DocumentBatch",
     "Door",

@@ -396,6 +396,7 @@ ADMIN_MODELS = """
     registrations.invitation!?        -     vacd   -     vacd
     registrations.question!?          -     vacd   -     vacd
     registrations.consentpurpose!?    -     v      -     vacd
+    registrations.decisionreason!?    -     vacd   -     vacd
     registrations.broadcast!?   -       vacd   -       vacd
     registrations.door!?        -       vacd   -       vacd
     registrations.checkindevice!?     -     vac    -     vac

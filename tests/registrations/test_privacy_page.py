@@ -16,6 +16,7 @@ OF_FORUMS = {
     "Broadcast",
     "CheckInDevice",
     "ConsentPurpose",
+    "DecisionReason",
     "Door",
     "PriorityClass",
     "Question",
