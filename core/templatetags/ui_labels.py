@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from babel import Locale
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -65,6 +65,12 @@ def spoken_language(code: str) -> str:
 def number(value: int) -> str:
     """Return a count in the reader's convention, such as ``1.234`` in Vietnamese."""
     return format_decimal(value, locale=current_language())
+
+
+@register.filter
+def percent(share: float) -> str:
+    """Return a part of one in the reader's convention, such as ``12 %`` in Vietnamese."""
+    return format_percent(share, locale=current_language())
 
 
 @register.filter

@@ -36,6 +36,7 @@ from registrations.admin.deeds import CANCEL, DEEDS, REPLACE_LINK, SEND_LINK, De
 from registrations.admin.export import export
 from registrations.admin.filters import CountryFilter, TypeFilter
 from registrations.admin.forms import CorrectionForm, NewRegistrationForm, ReasonForm
+from registrations.admin.numbers_page import numbers_page
 from registrations.admin.paging import BoundedPaginator
 from registrations.admin.people_import import import_page
 from registrations.groups import MOST_CHOSEN
@@ -73,8 +74,15 @@ class RegistrationAdmin(AuditedModelAdmin):
     sortable_by = ("registered",)
     paginator = BoundedPaginator
     show_full_result_count = False
-    actions = ("cancel_chosen", "send_chosen", "print_chosen", "export_chosen", "export_chosen_xlsx")
-    actions_list = ("import_button",)
+    actions = (
+        "cancel_chosen",
+        "send_chosen",
+        "write_to_chosen",
+        "print_chosen",
+        "export_chosen",
+        "export_chosen_xlsx",
+    )
+    actions_list = ("numbers_button", "import_button")
     actions_detail = ("documents_button", "send_button", "replace_button", "cancel_button")
     readonly_fields = (
         "code",
@@ -240,11 +248,18 @@ class RegistrationAdmin(AuditedModelAdmin):
         """Each deed has a page that asks, in front of Django's own."""
         page = self.admin_site.admin_view(self.deed_view)
         people = self.admin_site.admin_view(partial(import_page, self))
+        numbers = self.admin_site.admin_view(partial(numbers_page, self))
         return [
             path("<uuid:pk>/do/<slug:name>/", page, name="registrations_registration_deed"),
             path("import/", people, name="registrations_registration_import"),
+            path("numbers/", numbers, name="registrations_registration_numbers"),
             *super().get_urls(),
         ]
+
+    @action(description=_("Numbers"), permissions=["view"], url_path="to-numbers")
+    def numbers_button(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the page."""
+        return HttpResponseRedirect(reverse("admin:registrations_registration_numbers"))
 
     @action(description=_("Import people"), permissions=["add"], url_path="to-import")
     def import_button(self, request: HttpRequest) -> HttpResponse:

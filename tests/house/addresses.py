@@ -62,6 +62,6 @@ def address_of(name: str, arguments: dict[str, Any]) -> str:
         return reverse(name, kwargs=arguments[name])
     if name.startswith("registrations:") and name not in WITHOUT_LINK and name not in arguments:
         return reverse(name, args=[arguments["code"], arguments["token"]])
-    if re.fullmatch(r"admin:registrations_registration_(?!import)\w+_button", name):
+    if re.fullmatch(r"admin:registrations_registration_(?!import|numbers)\w+_button", name):
         return reverse(name, args=[arguments["rows"]["registrations_registration"].pk])
     return reverse(name, kwargs=arguments.get(name))

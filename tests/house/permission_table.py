@@ -311,6 +311,14 @@ PAGES: dict[str, Row] = {
         get=organizers(by(403, desk=200, owner=200, elsewhere=404)),
         post=organizers(by(403, desk=200, owner=200, elsewhere=404)),
     ),
+    # Everybody who sees registrations, those who check in included
+    "admin:registrations_registration_numbers": Row(
+        get=organizers(by(403, desk=200, owner=200, elsewhere=404)), post=organizers(405)
+    ),
+    "admin:registrations_registration_numbers_button": Row(
+        get=organizers(by(403, desk=302, owner=302, elsewhere=302)),
+        post=organizers(by(403, desk=302, owner=302, elsewhere=302)),
+    ),
     "admin:registrations_registration_import_button": Row(
         get=organizers(by(403, desk=302, owner=302, elsewhere=302)),
         post=organizers(by(403, desk=302, owner=302, elsewhere=302)),
