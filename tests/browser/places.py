@@ -88,6 +88,7 @@ PUBLIC = [
     Place("register", "/register/", prepare=open_folds),
     Place("register, with mistakes", "/register/", prepare=send_empty_form),
     Place("check-in, not enrolled", "/check-in/"),
+    Place("find my registration, with mistakes", "/register/find/", prepare=send_empty_form),
     Place("sign in", "/accounts/login/"),
     Place("sign in by mailed code", "/accounts/login/code/"),
     Place("new password", "/accounts/password/reset/"),
@@ -100,6 +101,9 @@ OWN_REGISTRATION = [
     Place("correct", "{link}edit/"),
     Place("correct, with mistakes", "{link}edit/", prepare=send_empty_name),
     Place("cancel", "{link}cancel/"),
+    Place("attend as something else", "{link}type/"),
+    Place("your data", "{link}data/"),
+    Place("erase", "{link}erase/"),
 ]
 
 
