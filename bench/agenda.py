@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from bench.load import Asked, ask_once, per_second
-from bench.registering import tree_seconds
+from bench.registration import tree_seconds
 from bench.whole_site import whole_site
 from tests.browser.running_site import RunningSite
 

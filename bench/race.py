@@ -1,6 +1,6 @@
 """Let 300 people register for 100 places at once, with and without each of the two safeguards.
 
-The lock on the type's row (``registrations.services``) and the counter with its check constraint (a
+The lock on the type's row (``registrations.services.capacity``) and the counter with its check constraint (a
 trigger in the database) each hold alone; without both, places are sold twice. Run with
 ``.venv/bin/python -m bench.race``; it starts a PostgreSQL and a Valkey of its own and leaves nothing.
 """

@@ -1,4 +1,4 @@
-"""The site's settings, and one address more: a view that does nothing, behind the same middleware."""
+"""The site's settings, and two addresses more: views that do next to nothing, behind the same middleware."""
 
 from forum_site.settings import *  # noqa: F403 # everything as in production
 
