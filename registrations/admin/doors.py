@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
 
 from accounts.admin_base import AuditedTranslationAdmin
 from accounts.permissions import acting_user, demand
@@ -61,7 +62,6 @@ class DoorAdmin(AuditedTranslationAdmin):
     list_filter = ("kind", "is_active")
     list_select_related = ("room", "forum")
     search_fields = ("slug", "name_vi", "name_ko", "name_en")
-    filter_horizontal = ("types",)
     readonly_fields = ("inside", "translations")
     constraint_fields = {"door_slug_in_forum": "slug", "door_of_room_has_room": "room"}
     list_before_template = "admin/registrations/door/to_numbers.html"
@@ -74,6 +74,11 @@ class DoorAdmin(AuditedTranslationAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """With the kinds of attendance that each door lets in."""
         return super().get_queryset(request).prefetch_related("types")
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A box to tick for each kind of attendance: there are few."""
+        kwargs["widget"] = UnfoldAdminCheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @display(description=_("door"), ordering="position")
     def called(self, door: Door) -> str:

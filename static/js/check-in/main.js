@@ -30,20 +30,27 @@ let busy = false;
 const direction = () => form.elements.direction.value;
 const personIn = (code) => list?.rows.get(code) ?? null;
 
+function since(at) {
+  return at ? words.since.replace("%s", clock(at)) : "";
+}
+
 function described(scan, person) {
-  const said = words.answers[scan.result ?? scan.told];
+  const result = scan.result ?? scan.told;
+  const said = words.answers[result];
   if (person) {
-    const since = person.since ? words.since.replace("%s", clock(person.since)) : "";
-    return { ...said, name: person.name, more: [person.organization, person.type, since].filter(Boolean).join(" · ") };
+    const more = [person.organization, person.type, since(person.since)];
+    return { ...said, name: person.name, more: more.filter(Boolean).join(" · ") };
   }
   const row = personIn(scan.code);
   const type = row && list.types[row[ROW.type]]?.name;
-  const unknown = (scan.result ?? scan.told) === "unknown" && scan.genuine;
+  const more = row
+    ? [row[ROW.organization], type?.[config.language] || type?.en, result === "already_in" && since(row[ROW.last])]
+    : [];
   return {
     ...said,
-    advice: unknown ? words.notInList : said.advice,
+    advice: result === "unknown" && scan.genuine ? words.notInList : said.advice,
     name: row?.[ROW.name] || scan.code || "",
-    more: row ? [row[ROW.organization], type?.[config.language] || type?.en].filter(Boolean).join(" · ") : "",
+    more: more.filter(Boolean).join(" · "),
   };
 }
 

@@ -44,7 +44,7 @@ let isOnline = true;
 export function showNet(is, words) {
   isOnline = is;
   one("net").classList.toggle("off", !is);
-  one("net").textContent = [is ? words.online : words.offline, listWords].filter(Boolean).join(" · ");
+  one("net").textContent = is ? [words.online, listWords].filter(Boolean).join(" · ") : `${words.offline} ${listWords}`;
 }
 
 export function showList(list, words, clock) {
