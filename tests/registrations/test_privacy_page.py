@@ -17,6 +17,7 @@ OF_FORUMS = {
     "CheckInDevice",
     "ConsentPurpose",
     "DecisionReason",
+    "DecisionReason",
     "Door",
     "PriorityClass",
     "Question",
