@@ -71,8 +71,7 @@ def test_other_words_must_be_read_first_and_end_the_older_consent(
     mai: Registration, exhibitors: ConsentPurpose
 ) -> None:
     give_consent(mai, "exhibitors", version=1, language="en")
-    exhibitors.wording_en = "Exhibitors may call me."
-    exhibitors.save()
+    ConsentPurpose.objects.filter(pk=exhibitors.pk).update(wording_en="Exhibitors may call me.")
 
     with pytest.raises(WordingChanged):
         give_consent(mai, "exhibitors", version=1, language="en")
