@@ -142,6 +142,18 @@ class Questions:
         self.answers: dict[Question, AnswerGiven] = {}
         self.files: dict[Question, CheckedFile] = {}
 
+    @property
+    def names(self) -> list[str]:
+        """The names of all fields, in the order of the questions."""
+        both = ((one.field, _besides(one)) for one in self.asked)
+        return [name for pair in both for name in pair if name in self.form.fields]
+
+    def ask_for_files_again(self) -> None:
+        """Say of the files that were fine that a form which comes back does not hold them."""
+        for one in self.asked:
+            if one.question in self.files:
+                self.form[one.field].help_text = _("Please choose the file again: a form cannot keep it.")
+
     def read(self, type_id: int | None) -> None:
         """Read the answers of somebody of this kind; what she was not asked is as if it were not there."""
         cleaned = self.form.cleaned_data

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import form_token
 from core.errors import DomainError
-from core.i18n import current_language
+from core.i18n import choose, current_language
 from registrations.forms.fields import (
     CodeField,
     MailboxField,
@@ -34,6 +34,12 @@ from registrations.services import PersonDetails
 
 # Whom a page in this language is most likely read by; the reader of English chooses.
 LIKELY_COUNTRY = {"vi": "VN", "ko": "KR"}
+
+
+_BEFORE_QUESTIONS = (
+    *("type", "invitation", "name", "email", "organization_name"),
+    *("country", "language", "latin_name", "job_title"),
+)
 
 
 class RegistrationForm(forms.Form):
@@ -89,10 +95,12 @@ class RegistrationForm(forms.Form):
         self.offer = offer
         self.show_places()
         seats = cast(forms.ChoiceField, self.fields["seats"])
-        seats.choices = [(seat.session.uid, seat.session.localized("title")) for seat in offer.seats]
+        seats.choices = [(seat.uid, choose(seat.title or {})) for seat in offer.seats]
         self.fields["consent"].label = offer.consent.wording
         self.purposes = Purposes(self, offer.purposes)
         self.questions = Questions(self, offer.questions)
+        # As they stand on the page, so that the summary of errors has their order.
+        self.order_fields([*_BEFORE_QUESTIONS, *self.questions.names])
 
     def show_places(self) -> None:
         """Show the kinds of attendance with the places that the offer says."""

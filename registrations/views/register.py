@@ -125,6 +125,7 @@ def _page(
     just_sent: SentNote | None = None,
 ) -> HttpResponse:
     offer: Offer = form.offer
+    form.questions.ask_for_files_again()
     if refusal and not form.is_bound:
         form.show_refusal(refusal)
     context: dict[str, Any] = {
