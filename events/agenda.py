@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
+from core.amounts import brief
 from core.i18n import Localized, choose, current_language
 from events.agenda_document import Document, upgraded
 from events.material_files import SUFFIXES
@@ -368,7 +369,7 @@ def _session(
         interpretation=tuple(raw["interpretation"]),
         people=tuple(AgendaPart(speakers[part["speaker"]], part["role"]) for part in raw["people"]),
         materials=tuple(AgendaMaterial(**material) for material in raw["materials"]),
-        cme_credits=Decimal(raw["cme_credits"]) if raw["cme_credits"] else None,
+        cme_credits=brief(raw["cme_credits"]) if raw["cme_credits"] else None,
     )
 
 

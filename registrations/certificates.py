@@ -164,7 +164,7 @@ def plain_code(code: str) -> str:
 
 def grouped(code: str) -> str:
     """Return a code as it is printed: ``7H2K-94CD-XY36``."""
-    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+    return str(Certificate(code=code))
 
 
 def valid_certificates(registration: Registration) -> QuerySet[Certificate]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils import translation
 
+from core.amounts import brief
 from core.i18n import NATIVE_NAMES
 from registrations.certificates import grouped, valid_certificates
 from registrations.links import link_path, link_token
@@ -62,7 +63,7 @@ def documents_of(registration: Registration) -> OwnDocuments:
 
 def _credits(certificate: Certificate) -> Decimal | None:
     amount = certificate.facts.get("credits")
-    return Decimal(amount) if amount else None
+    return brief(amount) if amount else None
 
 
 def _papers(registration: Registration, certificate: Certificate) -> Iterator[Paper]:

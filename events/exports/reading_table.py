@@ -74,7 +74,7 @@ def rows(agenda: Agenda, language: str) -> Iterator[list[Cell]]:
             _languages(session.interpretation),
             str(Session.Visibility(session.visibility).label),
             str(Session.State(session.state).label),
-            f"{session.cme_credits.normalize():f}" if session.cme_credits else "",
+            str(session.cme_credits or ""),
             plain(str(choose(session.abstract, language))),
             settings.SITE_URL + reverse("events:session", args=[session.slug]),
         ]

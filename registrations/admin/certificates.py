@@ -126,7 +126,7 @@ class CertificateAdmin(AuditedModelAdmin):
         ("days", "credits"),
         "sessions",
         ("issued", "issued_by"),
-        ("state", "revoked"),
+        ("validity", "revoked"),
         "revoke_reason",
         "replaces",
     )
@@ -140,7 +140,7 @@ class CertificateAdmin(AuditedModelAdmin):
         "sessions",
         "issued",
         "issued_by",
-        "state",
+        "validity",
         "revoked",
         "revoke_reason",
         "replaces",
@@ -192,8 +192,12 @@ class CertificateAdmin(AuditedModelAdmin):
     @display(description=_("status"), label=_COLOURS)
     def state(self, certificate: Certificate) -> tuple[str, str]:
         """Whether it is valid, as a coloured word."""
-        proof = proof_of(certificate)
-        return proof, str(_WORDS[proof])
+        return proof_of(certificate), self.validity(certificate)
+
+    @display(description=_("status"))
+    def validity(self, certificate: Certificate) -> str:
+        """Whether it is valid."""
+        return str(_WORDS[proof_of(certificate)])
 
     @display(description=_("issued"), ordering="issued_at")
     def issued(self, certificate: Certificate) -> str:

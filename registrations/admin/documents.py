@@ -151,7 +151,6 @@ class DocumentBatchAdmin(AuditedModelAdmin):
             **self.admin_site.each_context(request),
             "title": what_in_words(batch),
             "opts": self.opts,
-            "original": batch,
             "batch": batch,
             "going_on": going_on,
             "may_stop": going_on and acting_user(request).has_perm(ADD, batch),

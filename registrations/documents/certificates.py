@@ -18,6 +18,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from core import dates
+from core.amounts import brief
 from core.drawing.cloth import rows, thread_row
 from core.drawing.weave import threads
 from core.i18n import choose
@@ -249,5 +250,4 @@ def _verify_path(language: str) -> str:
 
 def _number(amount: str) -> str:
     """Return credits as people write them: ``1.50`` is ``1,5`` in Vietnamese."""
-    plain = amount.rstrip("0").rstrip(".") if "." in amount else amount
-    return str(number_format(plain, use_l10n=True))
+    return str(number_format(brief(amount), use_l10n=True))

@@ -77,4 +77,4 @@ class Certificate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.code
+        return "-".join(self.code[at : at + 4] for at in range(0, len(self.code), 4))

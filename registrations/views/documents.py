@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from core.amounts import brief
 from core.i18n import choose, current_language
 from core.throttle import client_address, over_limit, too_many
 from registrations.certificates import (
@@ -83,11 +83,11 @@ def _facts(found: Certificate) -> dict[str, Any]:
     return {
         "facts": facts,
         "days": [date.fromisoformat(day) for day in facts["days"]],
-        "credits": Decimal(facts["credits"]) if "credits" in facts else None,
+        "credits": brief(facts["credits"]) if "credits" in facts else None,
         "forum_name": choose(facts["forum"]["name"], language),
         "place": choose(facts["place"], language),
         "sessions": [
-            {**row, "title": choose(row["title"], language), "credits": Decimal(row["credits"])}
+            {**row, "title": choose(row["title"], language), "credits": brief(row["credits"])}
             for row in facts.get("sessions", ())
         ],
         "accreditation": choose(facts["forum"]["cme_accreditation"], language),

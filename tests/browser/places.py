@@ -89,6 +89,8 @@ PUBLIC = [
     Place("register, with mistakes", "/register/", prepare=send_empty_form),
     Place("check-in, not enrolled", "/check-in/"),
     Place("find my registration, with mistakes", "/register/find/", prepare=send_empty_form),
+    Place("check a certificate", "/verify/"),
+    Place("unknown certificate", "/certificates/7H2K-94CD-XY36/", status=404),
     Place("sign in", "/accounts/login/"),
     Place("sign in by mailed code", "/accounts/login/code/"),
     Place("new password", "/accounts/password/reset/"),

@@ -342,5 +342,5 @@ class TestCertificatesAdmin:
             CertificateFactory(registration=person)
         desk_client.get("/admin/registrations/certificate/")
 
-        with assert_queries(9):
+        with assert_queries(5):
             desk_client.get("/admin/registrations/certificate/")
