@@ -8,6 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from core.moment_field import MomentField
 from events.forms.questions import QuestionsField
+from events.models import Session
+
+SESSIONS = "/admin/events/session/"
+
+
+def change_page(session: Session) -> str:
+    """Return the address of a session's form."""
+    return f"{SESSIONS}{session.pk}/change/"
 
 
 def filled(client: Client, address: str, **changes: Any) -> dict[str, Any]:

@@ -11,6 +11,12 @@ from tests.events.many import add_sessions
 
 
 @pytest.fixture
+def talk(drafted_forum: Forum) -> Session:
+    """Give the talk of ``drafted_forum`` that stands in the hall from ten to eleven, with two people."""
+    return drafted_forum.sessions.get(slug="screening")
+
+
+@pytest.fixture
 def fill() -> Callable[[Forum, int], list[Session]]:
     """Give a function that adds as many sessions as said to a forum's draft."""
     return add_sessions

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from events.models import Forum, Room, Session, SessionSpeaker, Track
+from events.models import AgendaDigest, AgendaNotice, Forum, Room, Session, SessionSpeaker, Track
 from speakers.models import Speaker
 from tests.factories import MAIN_DAY, RoomFactory, TrackFactory, at, in_three_languages, period
 
@@ -33,6 +33,20 @@ def add_sessions(forum: Forum, count: int, *, first: int = 0) -> list[Session]:
         ]
     )
     return sessions
+
+
+def add_readers(digest: AgendaDigest, count: int, session_uids: list[str]) -> None:
+    """Let ``count`` people more, who have starred these sessions, get the mail about a release."""
+    AgendaNotice.objects.bulk_create(
+        AgendaNotice(
+            digest=digest,
+            email=f"star{number}@example.org",
+            language="en",
+            reasons=["star"],
+            session_uids=session_uids,
+        )
+        for number in range(count)
+    )
 
 
 def _session(forum: Forum, rooms: list[Room], track: Track, number: int) -> Session:

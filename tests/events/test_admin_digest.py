@@ -11,6 +11,7 @@ from events.services import change_session, discard_digest, publish_agenda, send
 from outbox.models import Message
 from speakers.models import Speaker
 from tests.events.admin_forms import queries
+from tests.events.many import add_readers
 from tests.factories import at, period
 
 LIST = "/admin/events/agendadigest/"
@@ -221,16 +222,7 @@ def test_pages_cost_the_same_for_two_people_and_for_many(
     pages = [LIST, page, f"{LIST}{digest.pk}/send/"]
     few = [queries(agenda_editor_client, one) for one in pages]
     uids = kim(digest).session_uids
-    AgendaNotice.objects.bulk_create(
-        AgendaNotice(
-            digest=digest,
-            email=f"star{number}@example.org",
-            language="en",
-            reasons=["star"],
-            session_uids=uids,
-        )
-        for number in range(150)
-    )
+    add_readers(digest, 150, uids)
 
     assert [queries(agenda_editor_client, one) for one in pages] == few
     assert max(few) <= 30

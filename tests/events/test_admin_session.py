@@ -1,4 +1,4 @@
-"""Organizers edit sessions in the admin, in time and against each other."""
+"""Organizers edit sessions in the admin: times, rooms, texts, and who may see them."""
 
 from typing import Any
 
@@ -7,44 +7,31 @@ from django.test import Client
 
 from accounts.models import AuditEntry
 from core.i18n import texts_of
-from events.forms.session import SessionForm
 from events.models import Forum, Room, Session, SessionSpeaker
-from events.services import change_session
-from tests.events.admin_forms import errors, filled, queries
+from tests.events.admin_forms import SESSIONS, change_page, errors, filled, queries
 from tests.events.many import add_sessions
 from tests.events.safeguards import lock_switched_off, room_check_switched_off
 from tests.factories import (
     RoomFactory,
     SessionFactory,
     SpeakerFactory,
-    TopicFactory,
     VenueFactory,
     at,
     in_three_languages,
     period,
 )
 
-LIST = "/admin/events/session/"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def talk(drafted_forum: Forum) -> Session:
-    """Give the talk that stands in the hall from ten to eleven with two people."""
-    return drafted_forum.sessions.get(slug="screening")
-
-
-def change(session: Session) -> str:
-    """Return the address of a session's form."""
-    return f"{LIST}{session.pk}/change/"
 
 
 class TestTimes:
     def test_times_are_those_of_the_forums_clock(self, talk: Session, agenda_editor_client: Client) -> None:
-        data = filled(agenda_editor_client, change(talk))
+        data = filled(agenda_editor_client, change_page(talk))
         assert (data["starts_0"], data["starts_1"]) == ("2031-05-14", "10:00")
 
-        response = agenda_editor_client.post(change(talk), {**data, "starts_1": "13:30", "ends_1": "14:15"})
+        response = agenda_editor_client.post(
+            change_page(talk), {**data, "starts_1": "13:30", "ends_1": "14:15"}
+        )
 
         assert response.status_code == 302
         talk.refresh_from_db()
@@ -52,9 +39,9 @@ class TestTimes:
 
     def test_a_browsers_line_ends_change_no_text(self, talk: Session, agenda_editor_client: Client) -> None:
         Session.objects.filter(pk=talk.pk).update(abstract_vi="Hai\ndòng.")
-        data = filled(agenda_editor_client, change(talk), starts_1="13:30", ends_1="14:15")
+        data = filled(agenda_editor_client, change_page(talk), starts_1="13:30", ends_1="14:15")
 
-        agenda_editor_client.post(change(talk), {**data, "abstract_vi": "Hai\r\ndòng."})
+        agenda_editor_client.post(change_page(talk), {**data, "abstract_vi": "Hai\r\ndòng."})
 
         talk.refresh_from_db()
         assert texts_of(talk, "abstract")["vi"] == "Hai\ndòng."
@@ -65,7 +52,7 @@ class TestTimes:
     def test_a_session_may_wait_for_its_time(self, talk: Session, agenda_editor_client: Client) -> None:
         empty = {"starts_0": "", "starts_1": "", "ends_0": "", "ends_1": ""}
 
-        agenda_editor_client.post(change(talk), filled(agenda_editor_client, change(talk), **empty))
+        agenda_editor_client.post(change_page(talk), filled(agenda_editor_client, change_page(talk), **empty))
 
         talk.refresh_from_db()
         assert talk.period is None
@@ -95,9 +82,9 @@ class TestTimes:
     def test_what_cannot_be_is_said_beside_the_field(
         self, talk: Session, agenda_editor_client: Client, typed: dict[str, str], field: str, sentence: str
     ) -> None:
-        data = filled(agenda_editor_client, change(talk), **typed)
+        data = filled(agenda_editor_client, change_page(talk), **typed)
 
-        found = errors(agenda_editor_client.post(change(talk), data))
+        found = errors(agenda_editor_client.post(change_page(talk), data))
 
         assert list(found) == [field]
         assert sentence in found[field][0]
@@ -112,7 +99,9 @@ class TestTimes:
         skipped = {"starts_0": "2031-03-30", "starts_1": "02:30", "ends_0": "2031-03-30", "ends_1": "04:00"}
 
         found = errors(
-            agenda_editor_client.post(change(talk), filled(agenda_editor_client, change(talk), **skipped))
+            agenda_editor_client.post(
+                change_page(talk), filled(agenda_editor_client, change_page(talk), **skipped)
+            )
         )
 
         assert "clocks are put forward" in found["starts"][0]
@@ -122,9 +111,11 @@ class TestRooms:
     def test_a_double_booking_is_refused_beside_the_room_with_a_clear_sentence(
         self, talk: Session, agenda_editor_client: Client
     ) -> None:
-        data = filled(agenda_editor_client, change(talk), starts_1="09:30", title_en="Kept while refused")
+        data = filled(
+            agenda_editor_client, change_page(talk), starts_1="09:30", title_en="Kept while refused"
+        )
 
-        response = agenda_editor_client.post(change(talk), data)
+        response = agenda_editor_client.post(change_page(talk), data)
 
         assert errors(response) == {
             "room": ["Hall is taken: “Opening” is there on Wednesday 14 May from 09:00 to 10:00."]
@@ -158,10 +149,10 @@ class TestRooms:
     ) -> None:
         elsewhere = RoomFactory(venue=VenueFactory(), name_en="Elsewhere")
 
-        page = agenda_editor_client.get(change(talk)).content.decode()
+        page = agenda_editor_client.get(change_page(talk)).content.decode()
         found = errors(
             agenda_editor_client.post(
-                change(talk), filled(agenda_editor_client, change(talk), room=elsewhere.pk)
+                change_page(talk), filled(agenda_editor_client, change_page(talk), room=elsewhere.pk)
             )
         )
 
@@ -169,100 +160,11 @@ class TestRooms:
         assert list(found) == ["room"]
 
 
-def conflicts(response: Any) -> list[Any]:
-    """Return what the form says that others changed."""
-    found: list[Any] = response.context["adminform"].form.conflicts
-    return found
-
-
 def _refusal(client: Client, session: Session) -> str:
     """Return the sentence that refuses to move ``session`` into the opening's time."""
-    response = client.post(change(session), filled(client, change(session), starts_1="09:30"))
+    response = client.post(change_page(session), filled(client, change_page(session), starts_1="09:30"))
     [sentence] = errors(response)["room"]
     return sentence
-
-
-class TestTwoEditors:
-    def test_the_second_is_told_what_the_first_changed_and_may_then_save(
-        self, talk: Session, agenda_editor_client: Client, owner: Any
-    ) -> None:
-        mine = filled(agenda_editor_client, change(talk), title_en="Mine")
-        change_session(talk, by=owner, expected_version=1, fields={"period": period(at(15))})
-
-        refused = agenda_editor_client.post(change(talk), mine)
-
-        [sentence] = errors(refused)["__all__"]
-        assert "Oanh <oanh@example.org> changed this session while you were editing it." in sentence
-        assert "15:00" not in sentence, "the table says it"
-        # What both have written alike, and what only the editor has changed, is no conflict.
-        assert [(field.label, field.now, field.yours) for field in conflicts(refused)] == [
-            ("Time", "Wednesday 14 May, 15:00–16:00", "Wednesday 14 May, 10:00–11:00"),
-        ]
-        assert "What others changed meanwhile" in refused.content.decode()
-        talk.refresh_from_db()
-        assert talk.starts_at == at(15)
-
-        newest = refused.context["adminform"].form["seen_version"].value()
-        saved = agenda_editor_client.post(change(talk), {**mine, "seen_version": newest})
-
-        assert saved.status_code == 302
-        talk.refresh_from_db()
-        assert (talk.starts_at, talk.version) == (at(10), 3)
-
-    def test_every_kind_of_field_is_compared_as_people_read_it(
-        self, talk: Session, agenda_editor_client: Client, owner: Any
-    ) -> None:
-        topic = TopicFactory(**in_three_languages("name", "Digital humans"))
-        mine = filled(agenda_editor_client, change(talk))
-        change_session(
-            talk,
-            by=owner,
-            expected_version=1,
-            fields={
-                "title_ko": "새 제목",
-                "kind": "panel",
-                "spoken_languages": ["vi", "ko"],
-                "seat_limit": 7,
-            },
-            topics=[topic],
-            people=[],
-        )
-
-        found = {field.label: field for field in conflicts(agenda_editor_client.post(change(talk), mine))}
-
-        assert {label: field.now for label, field in found.items()} == {
-            "Title · 한국어": "새 제목",
-            "Kind": "panel",
-            "Spoken languages": "Vietnamese, Korean",
-            "Seat limit": "7",
-            "Topics": "Digital humans",
-            "People": "–",
-        }
-        assert found["Kind"].yours == "talk"
-        assert found["Topics"].yours == found["Seat limit"].yours == "–"
-        assert found["People"].yours == "see the rows further down"
-
-    def test_also_when_the_first_was_faster_only_by_a_moment(
-        self, talk: Session, agenda_editor_client: Client, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(SessionForm, "_check_version", lambda *args: None)
-        data = filled(agenda_editor_client, change(talk), title_en="Mine")
-        change_session(talk, by=None, expected_version=1, fields={"seat_limit": 7})
-
-        found = errors(agenda_editor_client.post(change(talk), data))
-
-        assert "Seat limit: 7" in found["__all__"][0]
-
-    def test_people_that_the_other_took_out_do_not_hide_the_conflict(
-        self, talk: Session, agenda_editor_client: Client
-    ) -> None:
-        data = filled(agenda_editor_client, change(talk), title_en="Mine")
-        change_session(talk, by=None, expected_version=1, fields={}, people=[])
-
-        refused = agenda_editor_client.post(change(talk), data)
-
-        assert errors(refused)["__all__"][0].startswith("The site itself changed this session")
-        assert [field.label for field in conflicts(refused)] == ["People"]
 
 
 class TestWriting:
@@ -270,7 +172,8 @@ class TestWriting:
         self, talk: Session, agenda_editor_client: Client, agenda_editor: Any
     ) -> None:
         agenda_editor_client.post(
-            change(talk), filled(agenda_editor_client, change(talk), title_en="Finding cancer early")
+            change_page(talk),
+            filled(agenda_editor_client, change_page(talk), title_en="Finding cancer early"),
         )
 
         entry = AuditEntry.objects.get(target_type="events.session")
@@ -280,7 +183,9 @@ class TestWriting:
     def test_saving_without_a_change_leaves_no_trace(
         self, talk: Session, agenda_editor_client: Client
     ) -> None:
-        response = agenda_editor_client.post(change(talk), filled(agenda_editor_client, change(talk)))
+        response = agenda_editor_client.post(
+            change_page(talk), filled(agenda_editor_client, change_page(talk))
+        )
 
         assert response.status_code == 302
         assert not AuditEntry.objects.filter(target_type="events.session").exists()
@@ -288,7 +193,7 @@ class TestWriting:
     def test_people_are_ordered_added_and_taken_out(
         self, talk: Session, agenda_editor_client: Client
     ) -> None:
-        data = filled(agenda_editor_client, change(talk))
+        data = filled(agenda_editor_client, change_page(talk))
         guest = SpeakerFactory(name="Lê Văn Mẫu")
         data |= {
             "session_speakers-TOTAL_FORMS": "3",
@@ -300,7 +205,7 @@ class TestWriting:
             "session_speakers-2-session": talk.pk,
         }
 
-        response = agenda_editor_client.post(change(talk), data)
+        response = agenda_editor_client.post(change_page(talk), data)
 
         assert response.status_code == 302, response.context["errors"]
         rows = SessionSpeaker.objects.filter(session=talk).order_by("position")
@@ -312,7 +217,7 @@ class TestWriting:
     def test_somebody_without_a_number_stands_behind_those_who_have_one(
         self, talk: Session, agenda_editor_client: Client
     ) -> None:
-        data = filled(agenda_editor_client, change(talk))
+        data = filled(agenda_editor_client, change_page(talk))
         guest = SpeakerFactory(slug="guest")
         data |= {
             "session_speakers-TOTAL_FORMS": "3",
@@ -322,7 +227,7 @@ class TestWriting:
             "session_speakers-2-session": talk.pk,
         }
 
-        agenda_editor_client.post(change(talk), data)
+        agenda_editor_client.post(change_page(talk), data)
 
         rows = SessionSpeaker.objects.filter(session=talk).order_by("position")
         assert [(row.position, row.speaker.slug) for row in rows] == [
@@ -334,7 +239,7 @@ class TestWriting:
     def test_a_session_is_added(self, drafted_forum: Forum, agenda_editor_client: Client) -> None:
         data = filled(
             agenda_editor_client,
-            f"{LIST}add/",
+            f"{SESSIONS}add/",
             forum=drafted_forum.pk,
             title_vi="Phiên mới",
             slug="new",
@@ -346,7 +251,7 @@ class TestWriting:
             spoken_languages=["vi", "ko"],
         )
 
-        response = agenda_editor_client.post(f"{LIST}add/", data)
+        response = agenda_editor_client.post(f"{SESSIONS}add/", data)
 
         assert response.status_code == 302, errors(response)
         session = Session.objects.get(slug="new")
@@ -358,7 +263,7 @@ class TestWriting:
     ) -> None:
         for action, state in (("cancel_chosen", "cancelled"), ("reinstate_chosen", "confirmed")):
             response = agenda_editor_client.post(
-                LIST, {"action": action, "_selected_action": [talk.pk]}, follow=True
+                SESSIONS, {"action": action, "_selected_action": [talk.pk]}, follow=True
             )
             assert response.status_code == 200
             talk.refresh_from_db()
@@ -369,11 +274,11 @@ class TestWriting:
     ) -> None:
         booths = talk.forum.sessions.get(slug="booths")
         for session in (talk, booths):
-            agenda_editor_client.post(LIST, {"action": "cancel_chosen", "_selected_action": [session.pk]})
+            agenda_editor_client.post(SESSIONS, {"action": "cancel_chosen", "_selected_action": [session.pk]})
         SessionFactory(forum=talk.forum, room=talk.room, starts_at=at(10), title_en="Faster")
 
         response = agenda_editor_client.post(
-            LIST, {"action": "reinstate_chosen", "_selected_action": [talk.pk, booths.pk]}, follow=True
+            SESSIONS, {"action": "reinstate_chosen", "_selected_action": [talk.pk, booths.pk]}, follow=True
         )
 
         assert "Faster" in response.content.decode()
@@ -381,7 +286,7 @@ class TestWriting:
         assert set(states) == {"cancelled"}
 
     def test_deleting_is_recorded(self, talk: Session, agenda_editor_client: Client) -> None:
-        agenda_editor_client.post(f"{LIST}{talk.pk}/delete/", {"post": "yes"})
+        agenda_editor_client.post(f"{SESSIONS}{talk.pk}/delete/", {"post": "yes"})
 
         assert not Session.objects.filter(pk=talk.pk).exists()
         assert AuditEntry.objects.get(action="session.removed").target_label
@@ -401,10 +306,10 @@ class TestWriting:
     def test_anything_may_be_typed_into_a_text(
         self, talk: Session, agenda_editor_client: Client, field: str, typed: str
     ) -> None:
-        data = filled(agenda_editor_client, change(talk), **{field: typed})
+        data = filled(agenda_editor_client, change_page(talk), **{field: typed})
 
-        response = agenda_editor_client.post(change(talk), data)
-        again = agenda_editor_client.get(change(talk))
+        response = agenda_editor_client.post(change_page(talk), data)
+        again = agenda_editor_client.get(change_page(talk))
 
         assert response.status_code in {200, 302}
         assert response.status_code == 302 or list(errors(response)) == [field]
@@ -417,15 +322,15 @@ class TestWhoMaySee:
     ) -> None:
         Session.objects.filter(pk=talk.pk).update(visibility="confidential", title_en="Protocol")
 
-        assert "Protocol" not in viewer_client.get(LIST).content.decode()
-        assert viewer_client.get(change(talk)).status_code == 404
-        assert "Protocol" in agenda_editor_client.get(LIST).content.decode()
-        assert agenda_editor_client.get(change(talk)).status_code == 200
+        assert "Protocol" not in viewer_client.get(SESSIONS).content.decode()
+        assert viewer_client.get(change_page(talk)).status_code == 404
+        assert "Protocol" in agenda_editor_client.get(SESSIONS).content.decode()
+        assert agenda_editor_client.get(change_page(talk)).status_code == 200
 
     def test_a_viewer_looks_and_changes_nothing(self, talk: Session, viewer_client: Client) -> None:
-        assert viewer_client.get(change(talk)).status_code == 200
-        assert viewer_client.post(change(talk), {"title_vi": "x"}).status_code == 403
-        assert viewer_client.get(f"{LIST}add/").status_code == 403
+        assert viewer_client.get(change_page(talk)).status_code == 200
+        assert viewer_client.post(change_page(talk), {"title_vi": "x"}).status_code == 403
+        assert viewer_client.get(f"{SESSIONS}add/").status_code == 403
 
 
 @pytest.mark.parametrize("query", ["", "?q=talk", "?day=2031-05-14"], ids=["all", "search", "day"])
@@ -435,7 +340,7 @@ def test_the_list_costs_the_same_for_one_three_and_three_hundred(
     costs = []
     for first, count in ((0, 1), (1, 2), (3, 297)):
         add_sessions(forum, count, first=first)
-        costs.append(queries(agenda_editor_client, f"{LIST}{query}"))
+        costs.append(queries(agenda_editor_client, f"{SESSIONS}{query}"))
 
     assert costs[0] == costs[1] == costs[2] <= 16
 
@@ -446,10 +351,10 @@ def test_the_list_can_be_filtered_by_the_forums_days(
     SessionFactory(forum=drafted_forum, period=None, **in_three_languages("title", "Waiting"))
 
     def found(query: str) -> list[str]:
-        results = agenda_editor_client.get(f"{LIST}?{query}").context["cl"].queryset
+        results = agenda_editor_client.get(f"{SESSIONS}?{query}").context["cl"].queryset
         return [session.slug for session in results]
 
     assert found("day=2031-05-15") == ["booths"]
     assert found("day=2031-05-14") == ["opening", "screening"]
     assert len(found("day=none")) == 1
-    assert agenda_editor_client.get(f"{LIST}?day=2031-02-31").status_code in {200, 302}
+    assert agenda_editor_client.get(f"{SESSIONS}?day=2031-02-31").status_code in {200, 302}

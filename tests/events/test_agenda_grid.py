@@ -11,43 +11,18 @@ from hypothesis import strategies as st
 
 from events.agenda import AgendaRoom, AgendaSession
 from events.agenda_grid import LONGEST, MOST_COLUMNS, MOST_ROWS, NIGHT_ENDS, DayPlan, Slot, plan_days
+from tests.events.agenda_rows import NO_TEXT, agenda_session
 from tests.factories import HANOI, MAIN_DAY
 
-EMPTY = {"vi": "", "ko": "", "en": ""}
-ROOMS = [AgendaRoom(f"room-{n}", EMPTY, EMPTY, 100) for n in range(40)]
+ROOMS = [AgendaRoom(f"room-{n}", NO_TEXT, NO_TEXT, 100) for n in range(40)]
 
 
 def session(
     slug: str, start: datetime, minutes: float = 60, room: int | None = 0, **fields: Any
 ) -> AgendaSession:
     """Return a session of the agenda; ``room`` is its number in ROOMS."""
-    return AgendaSession(
-        **{
-            "uid": slug,
-            "slug": slug,
-            "kind": "talk",
-            "state": "confirmed",
-            "visibility": "public",
-            "title": EMPTY,
-            "abstract": EMPTY,
-            "note": EMPTY,
-            "room": None if room is None else ROOMS[room],
-            "start": start,
-            "end": start + timedelta(minutes=minutes),
-            "track": None,
-            "topics": (),
-            "spoken": (),
-            "interpretation": (),
-            "seat_limit": None,
-            "people": (),
-            "recording": "",
-            "materials": (),
-            "cme_credits": None,
-            "cme_minimum_percent": None,
-            "is_demo": False,
-            **fields,
-        }
-    )
+    where = None if room is None else ROOMS[room]
+    return agenda_session(slug, start, start + timedelta(minutes=minutes), **{"room": where} | fields)
 
 
 def at(hour: int, minute: int = 0, day: date = MAIN_DAY) -> datetime:

@@ -27,12 +27,6 @@ SCRIPT: dict[str, Any] = {"headers": {"accept": "application/json"}}
 
 
 @pytest.fixture
-def talk(drafted_forum: Forum) -> Session:
-    """Give the talk of ``drafted_forum`` that stands in the hall from ten to eleven."""
-    return drafted_forum.sessions.get(slug="screening")
-
-
-@pytest.fixture
 def editor(agenda_editor_client: Client, drafted_forum: Forum) -> Client:
     """Give the agenda editor's browser, in English."""
     return agenda_editor_client

@@ -14,7 +14,7 @@ from accounts.models import AuditEntry, User
 from core.errors import Conflict
 from events import audience
 from events.digests.recipients import recipients
-from events.models import AgendaDigest, AgendaNotice, AgendaRelease, Forum, Session, SessionGuest
+from events.models import AgendaDigest, AgendaRelease, Forum, Session, SessionGuest
 from events.services import (
     Decided,
     NobodyToTell,
@@ -30,6 +30,7 @@ from outbox.many import enqueue_many
 from outbox.models import Message
 from speakers.models import Speaker
 from tests.crowd import at_once
+from tests.events.many import add_readers
 from tests.events.safeguards import lock_switched_off
 from tests.factories import at, in_three_languages, period
 
@@ -324,16 +325,7 @@ class TestSending:
         self, digest: AgendaDigest, agenda_editor: User, django_capture_on_commit_callbacks: Any
     ) -> None:
         uids = digest.notices.get(email="kim@example.org").session_uids
-        AgendaNotice.objects.bulk_create(
-            AgendaNotice(
-                digest=digest,
-                email=f"star{number}@example.org",
-                language="en",
-                reasons=["star"],
-                session_uids=uids,
-            )
-            for number in range(998)
-        )
+        add_readers(digest, 998, uids)
 
         with CaptureQueriesContext(connection) as found, django_capture_on_commit_callbacks() as woken:
             assert send_digest(digest, by=agenda_editor) == 1000

@@ -38,12 +38,6 @@ from tests.factories import (
 )
 
 
-@pytest.fixture
-def talk(drafted_forum: Forum) -> Session:
-    """Give the talk of ``drafted_forum`` that stands in the hall from ten to eleven."""
-    return drafted_forum.sessions.get(slug="screening")
-
-
 def move(session: Session, start: datetime, *, by: User | None = None, **fields: Any) -> Session:
     """Move a session to another time, having seen its newest version."""
     version = Session.objects.get(pk=session.pk).version

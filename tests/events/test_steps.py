@@ -40,12 +40,6 @@ from tests.factories import (
 
 
 @pytest.fixture
-def talk(drafted_forum: Forum) -> Session:
-    """Give the talk of ``drafted_forum`` that stands in the hall from ten to eleven."""
-    return drafted_forum.sessions.get(slug="screening")
-
-
-@pytest.fixture
 def other(drafted_forum: Forum, talk: Session) -> Session:
     """Give a session in another room at the same time."""
     room = RoomFactory(venue=drafted_forum.venue)

@@ -12,13 +12,6 @@ from tests.crowd import at_once
 from tests.events.safeguards import lock_switched_off
 from tests.factories import UserFactory, at, period
 
-
-@pytest.fixture
-def talk(drafted_forum: Forum) -> Session:
-    """Give the talk of ``drafted_forum`` that stands in the hall from ten to eleven."""
-    return drafted_forum.sessions.get(slug="screening")
-
-
 EDITORS = 8
 
 

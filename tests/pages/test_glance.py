@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from core.stylesheet import LONGEST_SLOT, MOST_LANES
 from events.agenda import AgendaSession
 from pages.glance import Block, glance
+from tests.events.agenda_rows import NO_TEXT, agenda_session
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -23,32 +24,8 @@ def instant(clock: str, day: int = 14) -> datetime:
 
 def session(start: str, end: str, day: int = 14, /, **changes: Any) -> AgendaSession:
     """Return a session of a release: a public talk."""
-    texts = {"vi": "", "ko": "", "en": ""}
-    values: dict[str, Any] = {
-        "uid": f"{day}-{start}",
-        "slug": f"s-{day}-{start}",
-        "kind": "talk",
-        "state": "confirmed",
-        "visibility": "public",
-        "title": texts | {"en": "A talk"},
-        "abstract": texts,
-        "note": texts,
-        "room": None,
-        "start": instant(start, day),
-        "end": instant(end, day),
-        "track": None,
-        "topics": (),
-        "spoken": (),
-        "interpretation": (),
-        "seat_limit": None,
-        "people": (),
-        "recording": "",
-        "materials": (),
-        "cme_credits": None,
-        "cme_minimum_percent": None,
-        "is_demo": False,
-    }
-    return AgendaSession(**values | changes)
+    values = {"title": NO_TEXT | {"en": "A talk"}} | changes
+    return agenda_session(f"s-{day}-{start}", instant(start, day), instant(end, day), **values)
 
 
 def blocks(*sessions: AgendaSession) -> list[Block]:
