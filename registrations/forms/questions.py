@@ -7,17 +7,17 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import localized
+from core.i18n import Localized, localized
 from core.prose_field import ProseField
-from core.templatetags.ui_texts import text as written
 from core.uploads import was_too_large
 from registrations import answer_files, personal_data
 from registrations.answer_files import BadAnswerFile, CheckedFile
@@ -247,8 +247,8 @@ def _as_text(value: Any) -> str:
 def _field(one: AskedQuestion, *, country: str) -> forms.Field:
     question = one.question
     common: dict[str, Any] = {
-        "label": written(question.display_name),
-        "help_text": written(localized(question, "help")),
+        "label": _marked(question.display_name),
+        "help_text": _marked(localized(question, "help")),
         "required": question.is_required,
     }
     match question.kind:
@@ -267,6 +267,13 @@ def _field(one: AskedQuestion, *, country: str) -> forms.Field:
                 choices=_choices(one), widget=forms.CheckboxSelectMultiple, **common
             )
     return LineField(**common)
+
+
+def _marked(text: Localized) -> str:
+    """Return a text for a label; one that is not in the reader's language says which it is in."""
+    return (
+        format_html('<span lang="{}">{}</span>', text.language, text.text) if text.is_fallback else text.text
+    )
 
 
 def _file_field(common: dict[str, Any]) -> forms.FileField:
@@ -291,4 +298,4 @@ def _choice_field(one: AskedQuestion, common: dict[str, Any]) -> forms.ChoiceFie
 
 
 def _choices(one: AskedQuestion) -> list[tuple[str, Any]]:
-    return [(str(option.pk), cast(Any, written(option.label, note=False))) for option in one.options]
+    return [(str(option.pk), _marked(option.label)) for option in one.options]

@@ -34,6 +34,13 @@ def send_empty_form(page: Page) -> None:
     page.locator("[aria-invalid=true]").first.wait_for()
 
 
+def choose_press(page: Page) -> None:
+    """Choose the kind of attendance that asks most, and everything that is folded away."""
+    page.locator("[name=type][value=press]").check()
+    page.locator(".question:visible input[type=radio]").first.check()
+    open_folds(page)
+
+
 def send_empty_name(page: Page) -> None:
     """Take the name away and send the form."""
     page.locator("[name=name]").fill("")
@@ -87,6 +94,8 @@ PUBLIC = [
     Place("my forum", "/agenda/", prepare=star_some),
     Place("register", "/register/", prepare=open_folds),
     Place("register, with mistakes", "/register/", prepare=send_empty_form),
+    Place("register as press", "/register/", prepare=choose_press),
+    Place("register with an invitation", "/register/?code=VIETHAN-DEMO"),
     Place("check-in, not enrolled", "/check-in/"),
     Place("find my registration, with mistakes", "/register/find/", prepare=send_empty_form),
     Place("check a certificate", "/verify/"),

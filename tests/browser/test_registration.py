@@ -75,3 +75,44 @@ def test_impatient_clicks_send_the_form_once(open_browser: OpenBrowser, site: Ru
 
     assert len(posts) == 1
     site.mail_to("impatient@example.org")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_the_press_applies_with_the_questions_that_fit_her(
+    open_browser: OpenBrowser, site: RunningSite, script: bool
+) -> None:
+    page = open_browser(java_script_enabled=script).new_page()
+    email = f"press-{script}@example.org".lower()
+    fill_in(page, email)
+    licence = page.get_by_label("Licence number")
+    equipment = page.get_by_label("Equipment, and how many people come along")
+    whom = page.get_by_text("Only for:")
+    # With script what fits nobody yet is away; without, everything says whom it is for.
+    expect(licence).to_be_visible(visible=not script)
+    expect(whom.first).to_be_visible(visible=not script)
+
+    page.locator("[name=type][value=press]").check()
+    page.get_by_label("For which medium do you report?").fill("Báo Ví Dụ")
+    page.get_by_label("Your press card").set_input_files(
+        {"name": "card.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 card %%EOF"}
+    )
+    page.get_by_role("radio", name="No", exact=True).check()
+    expect(equipment).to_be_visible(visible=not script)
+    page.get_by_role("radio", name="Yes", exact=True).check()
+    equipment.fill("One camera")
+    page.locator("[name=email]").fill("no address")
+    page.get_by_role("button", name="Send the registration").click()
+    expect(page.locator("#errors")).to_contain_text("E-mail address")
+    if script:
+        expect(page.locator("#errors")).to_be_focused()
+    expect(equipment).to_have_value("One camera")
+    expect(page.get_by_text("Please choose the file again")).to_be_visible()
+
+    page.locator("[name=email]").fill(email)
+    page.get_by_label("Your press card").set_input_files(
+        {"name": "card.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 card %%EOF"}
+    )
+    send(page)
+    expect(page.locator("main")).to_contain_text("Until then you have no ticket.")
+    page.goto(link_in(site, email))
+    expect(page.get_by_role("heading", name="Your application is being looked at")).to_be_visible()

@@ -28,25 +28,27 @@ from tests.conftest import SignIn, organizer
 from tests.factories import (
     BroadcastFactory,
     CertificateFactory,
-    ConsentPurposeFactory,
     DecisionReasonFactory,
     DocumentBatchFactory,
     DoorFactory,
     ForumFactory,
-    InvitationFactory,
     MaterialFactory,
     MembershipFactory,
     OrganizationFactory,
-    PriorityClassFactory,
     ProposalFactory,
-    QuestionFactory,
-    QuotaFactory,
     SessionFactory,
     TopicFactory,
     at,
 )
 from tests.house.delegation_addresses import a_delegation
 from tests.house.permission_table import ROLES
+from tests.registrations.factories import (
+    ConsentPurposeFactory,
+    InvitationFactory,
+    PriorityClassFactory,
+    QuestionFactory,
+    QuotaFactory,
+)
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from events.models import Forum
 from registrations.models import Invitation, Registration, RegistrationType
-from tests.factories import InvitationFactory, RegistrationFactory
+from tests.factories import RegistrationFactory
 from tests.registrations.conftest import text_of
+from tests.registrations.factories import InvitationFactory
 
 CODES = "/admin/registrations/invitation/"
 

@@ -7,8 +7,9 @@ from django.test import Client
 
 from events.models import Forum
 from registrations.models import Answer, Question, RegistrationType
-from tests.factories import QuestionFactory, RegistrationFactory
+from tests.factories import RegistrationFactory
 from tests.registrations.conftest import text_of
+from tests.registrations.factories import QuestionFactory
 
 QUESTIONS = "/admin/registrations/question/"
 

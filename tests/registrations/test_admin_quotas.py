@@ -7,15 +7,14 @@ from django.test import Client
 
 from events.models import Forum
 from registrations.models import ConsentPurpose, PriorityClass, Quota, Registration, RegistrationType
-from tests.factories import (
-    ConsentFactory,
+from tests.factories import ConsentFactory, RegistrationFactory
+from tests.registrations.conftest import text_of
+from tests.registrations.factories import (
     ConsentPurposeFactory,
     InvitationFactory,
     PriorityClassFactory,
     QuotaFactory,
-    RegistrationFactory,
 )
-from tests.registrations.conftest import text_of
 
 QUOTAS, CLASSES = "/admin/registrations/quota/", "/admin/registrations/priorityclass/"
 PURPOSES = "/admin/registrations/consentpurpose/"

@@ -9,7 +9,8 @@ from events.models import Forum
 from registrations.availability import Availability, availability_of
 from registrations.models import RegistrationType
 from tests.conftest import Clock
-from tests.factories import InvitationFactory, QuotaFactory, RegistrationFactory, RegistrationTypeFactory
+from tests.factories import RegistrationFactory, RegistrationTypeFactory
+from tests.registrations.factories import InvitationFactory, QuotaFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,8 @@ from registrations.errors import InvitationUnusable
 from registrations.invitations import GUESSES, TooManyGuesses, find_invitation, normal_code
 from registrations.models import RegistrationType
 from tests.conftest import Clock
-from tests.factories import ForumFactory, InvitationFactory
+from tests.factories import ForumFactory
+from tests.registrations.factories import InvitationFactory
 
 pytestmark = pytest.mark.django_db
 

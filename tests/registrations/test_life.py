@@ -29,8 +29,9 @@ from registrations.services.handing_on import OPEN_FOR
 from registrations.services.statuses import NEXT
 from registrations.services.tidying import settle_due
 from tests.conftest import Clock
-from tests.factories import InvitationFactory, PriorityClassFactory, QuotaFactory, RegistrationTypeFactory
+from tests.factories import RegistrationTypeFactory
 from tests.registrations.conftest import answers_of
+from tests.registrations.factories import InvitationFactory, PriorityClassFactory, QuotaFactory
 
 Place = tuple[int, Any, Any]
 # Enough to meet each rule several times and quick enough for every run; more for a night.

@@ -17,8 +17,9 @@ from events.models import Forum
 from registrations.answer_files import FOLDER
 from registrations.models import Answer, Question, QuestionOption, Registration, RegistrationType
 from registrations.questions import AnswerGiven, AskedQuestion, put_to, questions_of, save_answers
-from tests.factories import ForumFactory, QuestionFactory, RegistrationFactory
+from tests.factories import ForumFactory, RegistrationFactory
 from tests.registrations.conftest import Answers, text_of
+from tests.registrations.factories import QuestionFactory
 
 FORM = "/en/register/"
 

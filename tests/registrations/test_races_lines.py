@@ -34,9 +34,10 @@ from registrations.services import capacity, handing_on, registering
 from registrations.services.capacity import Places, lock_places
 from tests.conftest import Clock
 from tests.crowd import at_once, in_turns
-from tests.factories import DoorFactory, InvitationFactory, QuotaFactory, RegistrationTypeFactory, at
+from tests.factories import DoorFactory, RegistrationTypeFactory, at
 from tests.registrations.check_in.conftest import held
 from tests.registrations.conftest import answers_of
+from tests.registrations.factories import InvitationFactory, QuotaFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -18,15 +18,9 @@ from registrations.models import (
     SeatBooking,
     SeatWait,
 )
-from tests.factories import (
-    ConsentPurposeFactory,
-    InvitationFactory,
-    QuestionFactory,
-    RegistrationFactory,
-    RegistrationTypeFactory,
-    in_three_languages,
-)
+from tests.factories import RegistrationFactory, RegistrationTypeFactory, in_three_languages
 from tests.registrations.conftest import Answers, Register, text_of
+from tests.registrations.factories import ConsentPurposeFactory, InvitationFactory, QuestionFactory
 
 FORM, SENT = "/en/register/", "/en/register/sent/"
 

@@ -8,7 +8,8 @@ from events.models import Forum
 from registrations import integrity, services
 from registrations.errors import NoPlaceLeft, NotPossibleNow, TypeClosed
 from registrations.models import RegistrationType
-from tests.factories import ForumFactory, QuotaFactory, RegistrationTypeFactory
+from tests.factories import ForumFactory, RegistrationTypeFactory
+from tests.registrations.factories import QuotaFactory
 from tests.registrations.services.conftest import Join, counted, mailed, now, statuses
 
 pytestmark = pytest.mark.django_db

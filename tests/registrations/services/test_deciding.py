@@ -8,7 +8,8 @@ from outbox.models import Message
 from registrations import integrity, services
 from registrations.errors import NoPlaceLeft, NotLive, NotPossibleNow, PlacesLeft, ReasonMissing
 from registrations.models import RegistrationType
-from tests.factories import InvitationFactory, RegistrationTypeFactory
+from tests.factories import RegistrationTypeFactory
+from tests.registrations.factories import InvitationFactory
 from tests.registrations.services.conftest import Join, counted, mailed, now, status
 
 pytestmark = pytest.mark.django_db

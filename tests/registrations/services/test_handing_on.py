@@ -11,7 +11,7 @@ from registrations import integrity, services
 from registrations.errors import CheckedIn, InvitationUnusable, NotPossibleNow
 from registrations.models import Invitation, Registration, RegistrationType
 from tests.conftest import Clock
-from tests.factories import InvitationFactory
+from tests.registrations.factories import InvitationFactory
 from tests.registrations.services.conftest import Join, counted, mailed, now, status, statuses
 
 pytestmark = pytest.mark.django_db

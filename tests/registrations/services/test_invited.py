@@ -8,7 +8,8 @@ from registrations.availability import availability_of
 from registrations.errors import DelegationFull, InvitationUnusable, TypeClosed, TypeFull
 from registrations.models import Delegation, Invitation, RegistrationType
 from tests.conftest import Clock
-from tests.factories import InvitationFactory, RegistrationTypeFactory
+from tests.factories import RegistrationTypeFactory
+from tests.registrations.factories import InvitationFactory
 from tests.registrations.services.conftest import Join, counted, mailed, now, status, statuses
 
 pytestmark = pytest.mark.django_db

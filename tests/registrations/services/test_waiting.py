@@ -12,13 +12,8 @@ from registrations import integrity, services, tasks
 from registrations.errors import NotPossibleNow, OfferOver, ReasonMissing, TypeFull
 from registrations.models import Registration, RegistrationType
 from tests.conftest import Clock
-from tests.factories import (
-    InvitationFactory,
-    PriorityClassFactory,
-    QuotaFactory,
-    RegistrationTypeFactory,
-    at,
-)
+from tests.factories import RegistrationTypeFactory, at
+from tests.registrations.factories import InvitationFactory, PriorityClassFactory, QuotaFactory
 from tests.registrations.services.conftest import Join, counted, mailed, now, status, statuses
 
 pytestmark = pytest.mark.django_db
