@@ -20,6 +20,7 @@ from pages.demo_loading.planning import accept_warning
 from pages.demo_loading.rebase import move_forum
 from pages.demo_loading.registration_setup import load_invitation, load_registration_setup
 from pages.demo_loading.shared import load_shared
+from pages.demo_loading.writing import load_draft
 
 
 def load_demonstration(
@@ -63,6 +64,7 @@ def _load_forum(*, today: date, with_accounts: bool, rebase: bool) -> tuple[Foru
     editor = User.objects.filter(email=AGENDA_EDITOR).first()
     if with_accounts and is_new and editor:
         accept_warning(forum, by=editor)
+        load_draft(forum, by=editor)
     return forum, done
 
 

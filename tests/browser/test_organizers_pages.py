@@ -32,6 +32,7 @@ LISTS = [
     "registrations/invitation",
     "registrations/question",
     "registrations/consentpurpose",
+    "registrations/broadcast",
     "outbox/message",
     "events/forum",
     "events/venue",
@@ -55,6 +56,8 @@ SINGLE_PAGES = [
     "/admin/events/session/paste/",
     "/admin/events/session/import/",
     "/admin/events/session/warnings/",
+    "/admin/registrations/broadcast/add/",
+    "/admin/outbox/wordingoverride/",
 ]
 
 
