@@ -23,11 +23,13 @@ class Busy(DomainError):
 
 
 @contextmanager
-def short_transaction() -> Iterator[None]:
+def short_transaction(*, turn: str | None = None) -> Iterator[None]:
     """A transaction whose waits for locks end after ``LOCK_TIMEOUT_MS`` with :class:`Busy`.
 
     Two transactions that wait for each other end the same way for one of them: nothing of hers is
     written, and trying again helps.
+
+    ``turn`` names a lock as :func:`lock_by_name` does, taken with the same statement.
 
     Keep it short: no network, mail, PDF or image work inside. Take several locks in sorted order of
     their primary keys, so that two such transactions cannot wait for each other.
@@ -36,14 +38,20 @@ def short_transaction() -> Iterator[None]:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 # SET LOCAL ends with the transaction, also behind a pooler in transaction mode.
-                cursor.execute(
-                    "SELECT set_config('lock_timeout', %s, true)", [f"{settings.LOCK_TIMEOUT_MS}ms"]
-                )
+                limit = f"{settings.LOCK_TIMEOUT_MS}ms"
+                if turn is None:
+                    cursor.execute("SELECT set_config('lock_timeout', %s, true)", [limit])
+                else:
+                    # From left to right: the limit holds for this wait already.
+                    cursor.execute(f"SELECT set_config('lock_timeout', %s, true), {_BY_NAME}", [limit, turn])
             yield
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", None) in {LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED}:
             raise Busy(_("Many people are doing this right now. Please try again in a moment.")) from error
         raise
+
+
+_BY_NAME = "pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 def lock_by_name(name: str) -> None:
@@ -53,4 +61,4 @@ def lock_by_name(name: str) -> None:
     :func:`short_transaction`, whose time limit holds here too.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        cursor.execute(f"SELECT {_BY_NAME}", [name])

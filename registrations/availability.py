@@ -70,10 +70,13 @@ def availability_of(
 ) -> Mapping[int, Availability]:
     """Return, by primary key, what can be had of ``types`` by somebody with this ``invitation``. One query.
 
-    The sentences are in the active language.
+    None at all for types that were just read :func:`with_queues` and share no quota. The sentences are in
+    the active language.
     """
-    wanted = [kind.pk for kind in types]
-    counts = _counts(wanted)
+    kinds = list(types)
+    wanted = [kind.pk for kind in kinds]
+    is_read = all(hasattr(kind, "in_line") and kind.quota_id is None for kind in kinds)
+    counts = {kind.pk: _counts(kind) for kind in (kinds if is_read else _family(wanted))}
     families: dict[int, list[_Counts]] = {}
     for one in counts.values():
         if one.kind.quota_id is not None:
@@ -85,20 +88,30 @@ def availability_of(
     }
 
 
-def _counts(wanted: list[int]) -> dict[int, _Counts]:
+def with_queues(types: QuerySet[RegistrationType]) -> QuerySet[RegistrationType]:
+    """Read with each type who waits for it, and how many places are due to become free."""
     now = timezone.now()
     people = Registration.objects.filter(type=OuterRef("pk"), erased_at=None)
     stale = Invitation.objects.filter(
         type=OuterRef("pk"), is_active=True, reserves_places=True, expires_at__lte=now
     )
-    shared = RegistrationType.objects.filter(pk__in=wanted, quota__isnull=False).values("quota")
-    rows = RegistrationType.objects.filter(Q(pk__in=wanted) | Q(quota__in=shared)).select_related("quota")
-    rows = rows.annotate(
+    return types.annotate(
         in_line=_number(people.filter(status=Status.WAITING), Count("pk")),
         lapsed=_number(people.filter(status=Status.OFFERED, offer_until__lte=now), Count("pk")),
         stale=_number(stale, Sum(F("max_uses") - F("places"))),
     )
-    return {kind.pk: _Counts(kind, kind.in_line, kind.lapsed + kind.stale) for kind in rows}
+
+
+def _family(wanted: list[int]) -> QuerySet[RegistrationType]:
+    """Return the types with all that share a quota with them."""
+    shared = RegistrationType.objects.filter(pk__in=wanted, quota__isnull=False).values("quota")
+    rows = RegistrationType.objects.filter(Q(pk__in=wanted) | Q(quota__in=shared)).select_related("quota")
+    return with_queues(rows)
+
+
+def _counts(kind: RegistrationType) -> _Counts:
+    lapsed, stale = getattr(kind, "lapsed", 0), getattr(kind, "stale", 0)
+    return _Counts(kind, waiting=getattr(kind, "in_line", 0), freed=lapsed + stale)
 
 
 def _number(rows: QuerySet[Registration] | QuerySet[Invitation], figure: Count | Sum) -> Coalesce:

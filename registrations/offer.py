@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from events.agenda import Agenda
 from events.models import Forum
 from events.reading import current_agenda
-from registrations.availability import Availability, availability_of
+from registrations.availability import Availability, availability_of, with_queues
 from registrations.consents import ConsentGiven, consent_in, optional_consents
 from registrations.models import Invitation, Registration, RegistrationType
 from registrations.questions import AskedQuestion, questions_of
@@ -54,7 +54,7 @@ def offer_of(forum: Forum, invitation: Invitation | None = None) -> Offer:
     kinds = (
         [_invited_kind(invitation)]
         if invitation
-        else list(RegistrationType.objects.offered(forum).select_related("quota"))
+        else list(with_queues(RegistrationType.objects.offered(forum)))
     )
     agenda = current_agenda(forum)
     return Offer(

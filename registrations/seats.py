@@ -24,7 +24,8 @@ class SeatChoice:
     """A session in which seats are booked: ``left`` is how many, ``line`` how many people wait for one.
 
     Of the asker: ``is_held`` whether a seat is hers, ``offer_until`` until when one is offered to her, and
-    ``place`` which place in line she has, counted from 1.
+    ``place`` which place in line she has, counted from 1, ``clashes`` in which sessions at the same hours
+    she has a seat.
 
     A seat that is held is listed as long as the session has it: also where the programme lost the session
     or lets nobody book there any longer. ``session`` is None where nothing may be told of it.
@@ -37,6 +38,7 @@ class SeatChoice:
     is_held: bool = False
     offer_until: datetime | None = None
     place: int | None = None
+    clashes: tuple[AgendaSession, ...] = ()
 
     @property
     def title(self) -> Texts | None:
@@ -84,6 +86,7 @@ def seat_choices(registrations: Sequence[Registration], agenda: Agenda) -> list[
     ]
     counts = _counts(offered) if offered else {}
     places = _places_in_line(registrations) if any(line for _left, line in counts.values()) else {}
+    mine = [session for session in agenda.sessions if session.uid in held]
     shown = [
         SeatChoice(
             one.uid,
@@ -92,6 +95,7 @@ def seat_choices(registrations: Sequence[Registration], agenda: Agenda) -> list[
             is_held=one.uid in held and held[one.uid] is None,
             offer_until=held.get(one.uid),
             place=None if one.uid in held else places.get(one.uid),
+            clashes=tuple(other for other in mine if other is not one and _overlap(one, other)),
         )
         for one in offered
     ]
@@ -99,6 +103,10 @@ def seat_choices(registrations: Sequence[Registration], agenda: Agenda) -> list[
     known |= {one.uid: one for one in agenda.sessions}
     others = sorted(held.keys() - {one.uid for one in offered})
     return [*shown, *(SeatChoice(uid, known.get(uid), is_held=True) for uid in others)]
+
+
+def _overlap(one: AgendaSession, other: AgendaSession) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _counts(sessions: Sequence[AgendaSession]) -> dict[str, tuple[int, int]]:

@@ -109,15 +109,16 @@ class Places:
                 self.count_held(invitation.type_id, -change)
 
 
-def lock_places(type_ids: Iterable[int]) -> Places:
+def lock_places(type_ids: Iterable[int], *, may_share: bool = True) -> Places:
     """Lock the types, their quotas and whatever shares those, until the transaction ends.
 
     The race: many people see the last place at once, and somebody waits for it longer than any of them.
     Each comes here first, so each reads counts and queues that nobody else can change until she is done.
-    Call it inside :func:`core.locking.short_transaction`. Three queries.
+    Call it inside :func:`core.locking.short_transaction`. Three queries; two when the caller has read that
+    none of the types shares a quota (``may_share``), which is looked at again under the lock.
     """
     wanted = list(type_ids)
-    quotas = {quota.pk: quota for quota in Quota.objects.locked_of(wanted)}
+    quotas = {quota.pk: quota for quota in Quota.objects.locked_of(wanted)} if may_share else {}
     types = {kind.pk: kind for kind in RegistrationType.objects.locked(wanted, quotas)}
     if any(kind.quota_id is not None and kind.quota_id not in quotas for kind in types.values()):
         # An organizer put a type under a quota between the two statements.

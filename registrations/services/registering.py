@@ -33,7 +33,7 @@ from registrations.services.capacity import Places, has_held_place, lock_places,
 from registrations.services.details import PersonDetails
 from registrations.services.ending import REPLACED, end
 from registrations.services.handing_on import take_over
-from registrations.services.repeating import Form, made_by_form, says_the_same
+from registrations.services.repeating import Form, made_by_form, says_the_same, turn_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -91,11 +91,13 @@ def register(
     )
     # Read before the transaction: whoever waits for the place need not wait for the agenda.
     form = Form(wanted, consents, answers or {}, bookable(forum, seats), occasion_of(forum), by)
-    with short_transaction():
+    with short_transaction(turn=turn_of(form_token)):
         earlier = made_by_form(form_token)
         if earlier and says_the_same(earlier, form):
             return earlier
-        places = lock_places(_types_concerned(wanted, earlier))
+        concerned = _types_concerned(wanted, earlier)
+        alone = concerned == {wanted.type_id} and wanted.type.quota_id is None
+        places = lock_places(concerned, may_share=not alone)
         wanted.type = _own_kind(wanted, places)
         _use_invitation(wanted, earlier)
         _join_delegation(wanted, earlier)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.locking import lock_by_name
 from events.agenda import AgendaSession
 from registrations.consents import ConsentGiven
 from registrations.models import Answer, Consent, Question, Registration, SeatBooking, SeatWait
@@ -47,15 +46,19 @@ class Form:
         return Actor(self.by, VISITOR)
 
 
-def made_by_form(form_token: uuid.UUID | None) -> Registration | None:
-    """Return the live registration that this form made earlier, and make its other submissions wait.
+def turn_of(form_token: uuid.UUID | None) -> str | None:
+    """Return the name of the lock that makes other submissions of this form wait.
 
     The race: two clicks, two tabs or two retries send one form at once. Without the lock both would find
-    nothing here, and the slower one could be told that the last place, her own, was gone.
+    no earlier registration, and the slower one could be told that the last place, her own, was gone.
     """
+    return f"registrations.form:{form_token}" if form_token else None
+
+
+def made_by_form(form_token: uuid.UUID | None) -> Registration | None:
+    """Return the live registration that this form made earlier."""
     if form_token is None:
         return None
-    lock_by_name(f"registrations.form:{form_token}")
     return Registration.objects.live().filter(form_token=form_token).first()
 
 

@@ -114,7 +114,7 @@ def test_negative_control_without_the_forms_lock_the_last_place_is_refused_to_it
         all_have_looked.wait()
         return found
 
-    monkeypatch.setattr("registrations.services.repeating.lock_by_name", lambda name: None)
+    monkeypatch.setattr("registrations.services.registering.turn_of", lambda form_token: None)
     monkeypatch.setattr("registrations.services.registering.made_by_form", look_together)
     last = RegistrationTypeFactory(forum=forum, capacity=1)
     answers = answers_of(forum, type=last)

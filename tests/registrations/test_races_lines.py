@@ -186,8 +186,8 @@ def test_negative_control_without_the_lock_somebody_waits_beside_a_free_place(
     both_have_looked = threading.Barrier(2, timeout=PATIENCE)
     is_race = threading.Event()
 
-    def look_together(type_ids: Iterable[int]) -> Places:
-        found = lock_places(type_ids)
+    def look_together(type_ids: Iterable[int], **options: bool) -> Places:
+        found = lock_places(type_ids, **options)
         if is_race.is_set():
             both_have_looked.wait()
         return found

@@ -101,3 +101,24 @@ def test_my_forum_opens_although_a_session_may_not_be_named(
     Session.objects.filter(slug="screening").update(uid=uuid.uuid4(), visibility="confidential")
 
     assert sign_in(mai.user).get("/en/my/").status_code == 200
+
+
+def test_a_choice_says_which_seat_is_at_the_same_time(
+    drafted_forum: Forum, mai: Registration, client: Client
+) -> None:
+    screening = Session.objects.get(slug="screening")
+    other = Session.objects.exclude(pk=screening.pk).filter(period__isnull=False).earliest("pk")
+    Session.objects.filter(pk=other.pk).update(period=screening.period, seat_limit=5, room=None)
+    publish_agenda(forum=drafted_forum, by=None)
+    show_at_once(drafted_forum.pk)
+    agenda = current_agenda(drafted_forum)
+    assert agenda is not None
+
+    choices = {choice.uid: choice for choice in seat_choices([mai], agenda)}
+
+    assert [one.slug for one in choices[str(other.uid)].clashes] == ["screening"]
+    assert choices[str(screening.uid)].clashes == ()
+    assert (
+        "At the same time as your seat in “Cancer screening"
+        in client.get(link_path(mai, language="en")).content.decode()
+    )

@@ -68,7 +68,7 @@ def test_a_registration_costs_so_many_queries(
 ) -> None:
     answers = answers_of(forum, type=press)
 
-    with assert_queries(16):
+    with assert_queries(14):
         services.register(**answers)
 
 

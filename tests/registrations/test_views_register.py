@@ -76,7 +76,7 @@ def test_the_form_costs_the_same_queries_with_any_number_of_types(
     RegistrationType.objects.all().delete()
     RegistrationTypeFactory.create_batch(types, forum=forum)
 
-    with assert_queries(6):
+    with assert_queries(5):
         visitor.get(FORM)
 
 
@@ -85,7 +85,7 @@ def test_a_whole_registration_costs_so_many_queries(
 ) -> None:
     typed = answers()
 
-    with assert_queries(21):
+    with assert_queries(18):
         visitor.post(FORM, typed)
 
 
