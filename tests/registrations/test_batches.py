@@ -121,7 +121,7 @@ class TestMaking:
     ) -> None:
         monkeypatch.setattr(batches, "MOST", 2)
         for chosen in ([], people[:3]):
-            with pytest.raises(DomainError, match="1.*2"):
+            with pytest.raises(DomainError, match=r"1.*2"):
                 order_batch([row.pk for row in chosen], forum=people[0].forum, kind="tickets", by=None)
 
 
