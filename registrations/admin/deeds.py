@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from registrations import services
+from registrations.erasure_on_request import erase_on_request
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +60,16 @@ REPLACE_LINK = Deed(
     asks_reason=False,
     do=lambda registration, by, reason: services.replace_link(registration, by=by),
 )
-DEEDS = {deed.name: deed for deed in (CANCEL, SEND_LINK, REPLACE_LINK)}
+ERASE = Deed(
+    name="erase",
+    title=_("Erase personal data"),
+    consequence=_(
+        "For a person who asked for it: the registration ends, the place goes to others, and name, address, "
+        "answers, ticket and mails are erased. The figures stay. This cannot be undone."
+    ),
+    button=_("Yes, erase"),
+    done=_("Registrations erased: %(n)s"),
+    asks_reason=False,
+    do=lambda registration, by, reason: erase_on_request(registration, by=by),
+)
+DEEDS = {deed.name: deed for deed in (CANCEL, SEND_LINK, REPLACE_LINK, ERASE)}

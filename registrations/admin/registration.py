@@ -32,7 +32,7 @@ from core.errors import DomainError
 from core.i18n import current_language
 from registrations import services, ticket
 from registrations.admin.broadcast_start import begin_draft
-from registrations.admin.deeds import CANCEL, DEEDS, REPLACE_LINK, SEND_LINK, Deed
+from registrations.admin.deeds import CANCEL, DEEDS, ERASE, REPLACE_LINK, SEND_LINK, Deed
 from registrations.admin.export import export
 from registrations.admin.filters import CountryFilter, TypeFilter
 from registrations.admin.forms import CorrectionForm, NewRegistrationForm, ReasonForm
@@ -83,7 +83,7 @@ class RegistrationAdmin(AuditedModelAdmin):
         "export_chosen_xlsx",
     )
     actions_list = ("numbers_button", "import_button")
-    actions_detail = ("documents_button", "send_button", "replace_button", "cancel_button")
+    actions_detail = ("documents_button", "send_button", "replace_button", "cancel_button", "erase_button")
     readonly_fields = (
         "code",
         "status",
@@ -301,6 +301,15 @@ class RegistrationAdmin(AuditedModelAdmin):
     def cancel_button(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Lead to the question."""
         return _to_deed(object_id, CANCEL)
+
+    @action(description=_("Erase personal data"), permissions=["erase"], url_path="to-erase")
+    def erase_button(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Lead to the question."""
+        return _to_deed(object_id, ERASE)
+
+    def has_erase_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        """Also of a registration that has ended and can no longer be changed."""
+        return super().has_change_permission(request)
 
     def deed_view(self, request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
         """Ask about one registration; on POST do it."""

@@ -348,6 +348,7 @@ PAGES: dict[str, Row] = {
     "admin:registrations_registration_cancel_button": DEED_BUTTON,
     "admin:registrations_registration_send_button": DEED_BUTTON,
     "admin:registrations_registration_replace_button": DEED_BUTTON,
+    "admin:registrations_registration_erase_button": DEED_BUTTON,
     "admin:registrations_door_numbers": Row(
         get=organizers(by(403, desk=200, owner=200, elsewhere=404)), post=organizers(405)
     ),

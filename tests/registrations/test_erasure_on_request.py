@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
@@ -16,6 +17,7 @@ from registrations.links import find_by_link, link_token
 from registrations.models import Certificate, Delegation, Registration, RegistrationType
 from registrations.tasks import erase_personal_data as nightly
 from tests.conftest import Clock
+from tests.crowd import at_once
 from tests.factories import SessionFactory
 from tests.registrations.conftest import Register
 from tests.registrations.kept import TRACES, Kept, a_person_everywhere, everything
@@ -166,3 +168,34 @@ def test_an_organizer_may_do_it_for_her(register: Register, desk: User) -> None:
     erase_on_request(register(), by=desk)
 
     assert AuditEntry.objects.latest("pk").actor == desk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_erase_once(register: Register) -> None:
+    mai = register()
+
+    ends = at_once([lambda: erase_on_request(mai)] * 4, threads=4)
+
+    assert ends == {"done": 4}
+    assert AuditEntry.objects.filter(action="registration.erased").count() == 1
+    assert Message.objects.filter(kind="registration.erased").count() == 1
+    mai.refresh_from_db()
+    assert (mai.link_version, mai.name) == (2, "")
+
+
+def test_the_desk_erases_for_somebody_who_calls(register: Register, desk: User, desk_client: Client) -> None:
+    mai = register()
+    services.cancel_registration(mai, by=desk, reason="")
+    page = f"/admin/registrations/registration/{mai.pk}/"
+    assert f"{page}to-erase" in desk_client.get(f"{page}change/").content.decode()
+
+    asked = desk_client.get(f"{page}do/erase/").content.decode()
+    assert 'name="confirmed"' in asked
+    mai.refresh_from_db()
+    assert mai.name
+    response = desk_client.post(f"{page}do/erase/", {"confirmed": "yes"}, follow=True)
+
+    assert response.status_code == 200
+    mai.refresh_from_db()
+    assert mai.name == ""
+    assert AuditEntry.objects.filter(action="registration.erased", actor=desk).exists()

@@ -124,4 +124,4 @@ def test_the_paper_is_in_the_readers_language(kept: Kept, language: str, title: 
     text = " ".join("\n".join(page.extract_text() for page in paper.pages).replace("\xa0", " ").split())
     for expected in (title, label, "Phạm Thị Quỳnh", "dị ứng lạc", "the-nao-cung-duoc.pdf", "VK-"):
         assert expected in text, expected
-    assert paper.root_object["/Lang"] == language
+    assert str(paper.root_object["/Lang"]) == language
