@@ -114,14 +114,26 @@ def _in_order_of_protocol(agenda: Agenda) -> list[AgendaSession]:
     return sorted(speaking, key=lambda session: (session.kind != Session.Kind.KEYNOTE, session.start))
 
 
+def _places_left(kinds: list[RegistrationType]) -> int | None:
+    """Return how many may still register; kinds that share places count those once. None without limit."""
+    if not kinds or any(kind.capacity is None and kind.quota is None for kind in kinds):
+        return None
+    left = 0
+    for quota in {kind.quota for kind in kinds}:
+        own = [kind.places_left for kind in kinds if kind.quota == quota]
+        shared = quota.capacity - quota.taken - quota.held if quota else None
+        limits = [sum(one or 0 for one in own)] if None not in own else []
+        left += max(0, min(limits + ([shared] if shared is not None else [])))
+    return left
+
+
 def counts(forum: Forum, agenda: Agenda | None) -> Counts:
     """Return the live figures. One query."""
-    types = list(RegistrationType.objects.filter(forum=forum))
+    types = list(RegistrationType.objects.filter(forum=forum).select_related("quota"))
     offered = [kind for kind in types if kind.visibility == RegistrationType.Visibility.PUBLIC]
-    limited = all(kind.capacity is not None for kind in offered)
     return Counts(
         registered=sum(kind.taken for kind in types),
-        places_left=sum(kind.places_left or 0 for kind in offered) if offered and limited else None,
+        places_left=_places_left(offered),
         sessions=sum(not session.is_cancelled for session in agenda.sessions) if agenda else 0,
         speakers=len(agenda.speakers) if agenda else 0,
         rooms=len(agenda.rooms) if agenda else 0,

@@ -135,8 +135,8 @@ class QuestionAdmin(AuditedTranslationAdmin):
     form = QuestionForm
     inlines = (OptionInline,)
     list_display = (
-        *("called", "kind", "of_whom", "after", "is_required", "is_active"),
-        *("position", "answered", "translations"),
+        *("called", "kind", "of_whom", "is_required", "is_active"),
+        *("position", "translations"),
     )
     list_display_links = ("called",)
     list_editable = ("is_active",)
@@ -169,20 +169,16 @@ class QuestionAdmin(AuditedTranslationAdmin):
         )
         return form
 
-    @display(description=_("question"), ordering="position")
-    def called(self, question: Question) -> str:
-        """The question in the reader's language."""
-        return str(question)
+    @display(description=_("question"), ordering="position", header=True)
+    def called(self, question: Question) -> tuple[str, str]:
+        """The question in the reader's language, above the answers after which it is asked."""
+        before = ", ".join(f"{option.question} → {option}" for option in question.depends_on.all())
+        return str(question), before
 
     @display(description=_("asked of"))
     def of_whom(self, question: Question) -> str:
         """The kinds of attendance, or everybody."""
         return ", ".join(str(kind) for kind in question.types.all()) or str(_("everybody"))
-
-    @display(description=_("asked only after"))
-    def after(self, question: Question) -> str:
-        """The answers before it."""
-        return ", ".join(f"{option.question} → {option}" for option in question.depends_on.all()) or "–"
 
     @display(description=_("answers"), ordering="_answered")
     def answered(self, question: Question) -> int:

@@ -81,8 +81,8 @@ class RegistrationTypeAdmin(ChangesPlaces, AuditedTranslationAdmin):  # type: ig
 
     form = RegistrationTypeForm
     list_display = (
-        *("called", "places", "waiting", "visibility", "needs_approval"),
-        *("opens_at", "closes_at", "position", "translations"),
+        *("called", "places", "waiting", "chosen_by"),
+        *("opens_at", "closes_at", "translations"),
     )
     list_filter = ("visibility", "needs_approval", "quota")
     list_select_related = ("forum",)
@@ -141,6 +141,12 @@ class RegistrationTypeAdmin(ChangesPlaces, AuditedTranslationAdmin):  # type: ig
     def waiting(self, kind: RegistrationType) -> int:
         """How many are on its waiting list."""
         return int(getattr(kind, "_waiting", 0))
+
+    @display(description=_("who may choose it"), ordering="visibility", header=True)
+    def chosen_by(self, kind: RegistrationType) -> tuple[str, str]:
+        """Who may choose it, above whether somebody approves each one."""
+        approval = str(_("an organizer approves each one")) if kind.needs_approval else ""
+        return kind.get_visibility_display(), approval
 
     @display(description=_("translations"))
     def translations(self, kind: RegistrationType) -> SafeString | str:

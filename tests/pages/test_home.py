@@ -252,3 +252,15 @@ def test_queries_do_not_grow_with_the_agenda(
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_it_can_only_be_read(client: Client, forum: Forum, method: str) -> None:
     assert getattr(client, method)("/en/").status_code == 405
+
+
+def test_kinds_that_share_places_count_them_once(forum: Forum) -> None:
+    from pages.home import counts
+    from tests.registrations.factories import QuotaFactory
+
+    quota = QuotaFactory(forum=forum, capacity=30)
+    forum.registration_types.update(capacity=25)
+    alone = counts(forum, None).places_left
+    forum.registration_types.update(quota=quota)
+
+    assert (alone, counts(forum, None).places_left) == (50, 30)
