@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -25,6 +25,7 @@ from core.i18n import current_language
 from core.translation_marks import translation_marks
 from events import services
 from events.admin import draft_pages
+from events.admin.answer_filter import AnswerFilter
 from events.admin.calendar import CalendarEditor
 from events.admin.session_clashes import clashes_context, tell_of_clashes
 from events.forms.session import PartForm, SessionForm
@@ -64,22 +65,12 @@ class GuestInline(AuditedTabularInline):
     extra = 1
 
 
-class AnswerFilter(admin.SimpleListFilter):
+class SessionAnswerFilter(AnswerFilter):
     """Sessions in which somebody has given this answer, or none yet."""
 
-    title = _("answer")
-    parameter_name = "answer"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, Any]]:
-        """The three answers."""
-        return SessionSpeaker.Answer.choices
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        """Filter by the answers of a session's people."""
-        if self.value() not in SessionSpeaker.Answer.values:
-            return queryset
-        given = SessionSpeaker.objects.filter(session=OuterRef("pk"), answer=self.value())
-        return queryset.filter(Exists(given))
+    def parts(self, request: HttpRequest) -> models.QuerySet[SessionSpeaker]:
+        """Return the parts in a session."""
+        return SessionSpeaker.objects.filter(session=OuterRef("pk"))
 
 
 class DayFilter(admin.SimpleListFilter):
@@ -119,7 +110,7 @@ class SessionAdmin(AuditedTranslationAdmin):
     audited_by_service = True
     list_display = ("when", "shown_title", "room", "kind", "shown_track", "marks", "translations")
     list_display_links = ("when", "shown_title")
-    list_filter = (DayFilter, AnswerFilter, "room", "track", "kind", "visibility", "state", "forum")
+    list_filter = (DayFilter, SessionAnswerFilter, "room", "track", "kind", "visibility", "state", "forum")
     list_select_related = ("forum", "room", "track")
     list_per_page = 100
     ordering = ("period__startswith", "room__position", "id")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -21,6 +20,7 @@ from unfold.decorators import display
 from accounts.models import User
 from accounts.permissions import acting_user, can, demand
 from core.errors import DomainError
+from events.admin.answer_filter import AnswerFilter
 from events.models import Forum, Session, SessionSpeaker
 from events.services.speaker_links import renew_link, send_link, without_answer
 from speakers.admin import SpeakerAdmin
@@ -45,22 +45,12 @@ _ASK = {
 }
 
 
-class AnswerFilter(admin.SimpleListFilter):
+class SpeakerAnswerFilter(AnswerFilter):
     """What speakers have answered about their parts in the forum that the site shows."""
 
-    title = _("answer")
-    parameter_name = "answer"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, Any]]:
-        """The three answers."""
-        return SessionSpeaker.Answer.choices
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        """Whoever has at least one part with this answer."""
-        if self.value() not in SessionSpeaker.Answer.values:
-            return queryset
-        parts = _parts(request).filter(answer=self.value(), speaker=OuterRef("pk"))
-        return queryset.filter(Exists(parts))
+    def parts(self, request: HttpRequest) -> models.QuerySet[SessionSpeaker]:
+        """Return a speaker's parts."""
+        return _parts(request).filter(speaker=OuterRef("pk"))
 
 
 def _parts(request: HttpRequest) -> models.QuerySet[SessionSpeaker]:
@@ -83,7 +73,7 @@ class SpeakerWithLinkAdmin(SpeakerAdmin):
     """A speaker's profile, and what concerns her own page."""
 
     list_display: tuple[str, ...] = (*SpeakerAdmin.list_display, "answers")
-    list_filter = (AnswerFilter, *SpeakerAdmin.list_filter)
+    list_filter = (SpeakerAnswerFilter, *SpeakerAdmin.list_filter)
     actions = ("send_chosen",)
     list_before_template = "admin/speakers/unanswered.html"
     change_form_outer_before_template = "admin/speakers/link.html"
