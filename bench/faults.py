@@ -75,15 +75,17 @@ def main() -> int:
     options = parser.parse_args()
     # Each refused connection is said by the driver as well.
     logging.disable(logging.WARNING)
-    with whole_site(LOG_LEVEL="ERROR") as (site, postgres):
+    with whole_site(False, LOG_LEVEL="ERROR") as (site, postgres):
         counted = site.mail.store = Counted(site.mail.store)
         sent = _begin(site, options.mails)
+        sys.stderr.write(f"{options.mails} people, sending begins\n")
         began = time.monotonic()
         rows = [_suffer(fault, counted, options.mails) for fault in _faults(site, postgres)]
         _wait(lambda: len(counted.copies) >= options.mails)
         seconds = time.monotonic() - began
         _wait(lambda: _settled(sent))
         statuses = _statuses(sent)
+        _disconnect()
     _print(rows, counted, options.mails, seconds, statuses)
     expected = statuses == {"sent": options.mails} and len(counted.copies) == options.mails
     # Two processes of the worker; each kill can catch one mail of each between "250 OK" and its note.
@@ -92,19 +94,21 @@ def main() -> int:
 
 def _begin(site: RunningSite, count: int) -> Broadcast:
     """Register ``count`` people and let an organizer's mail to all of them begin."""
+    address = os.environ["DATABASE_URL"]
     os.environ.update(site.environment, DJANGO_SETTINGS_MODULE="forum_site.settings")
     # The settings are read here, when the servers' addresses are known.
     import django
 
     django.setup()
-    from accounts.models import User
-    from events.models import Forum
+    # The site's own database is dropped at the end by way of the other one.
+    os.environ["DATABASE_URL"] = address
     from registrations import broadcasts
     from registrations.groups import Group
-    from registrations.models import Registration, RegistrationType
+    from registrations.models import Registration
+    from tests.factories import ForumFactory, RegistrationTypeFactory, UserFactory
 
-    forum = Forum.objects.get(is_current=True)
-    kind = RegistrationType.objects.create(forum=forum, slug="many", name_en="Many")
+    forum = ForumFactory()
+    kind = RegistrationTypeFactory(forum=forum)
     Registration.objects.bulk_create(
         [
             Registration(
@@ -120,7 +124,7 @@ def _begin(site: RunningSite, count: int) -> Broadcast:
         ],
         batch_size=1000,
     )
-    owner = User.objects.get(email="owner@forum.example")
+    owner = UserFactory()
     words = {"vi": "Chào {name}", "ko": "{name} 님께", "en": "Dear {name}"}
     text = broadcasts.BroadcastText("Ten thousand", "service", words, words)
     draft = broadcasts.save_broadcast(
@@ -167,6 +171,7 @@ def _suffer(fault: Fault, counted: Counted, mails: int) -> dict[str, Any]:
     """Wait for the fault's turn, kill, wait, restart, and see how long it takes until mails come again."""
     _wait(lambda: len(counted.copies) >= fault.share * mails)
     before, doubled = len(counted.copies), counted.doubled
+    sys.stderr.write(f"{before} mails, kill -9: {fault.what}\n")
     fault.kill()
     time.sleep(AWAY_SECONDS)
     fault.restart()
@@ -194,15 +199,20 @@ def _settled(sent: Broadcast) -> bool:
 
 
 def _statuses(sent: Broadcast) -> dict[str, int]:
-    from django.db import close_old_connections, connection
+    from django.db import connection
     from django.db.models import Count
 
     from registrations.broadcasts.sending import messages_of
 
     # The one that was open died with the server.
     connection.close()
-    close_old_connections()
     return dict(messages_of(sent).order_by().values_list("status").annotate(Count("pk")))
+
+
+def _disconnect() -> None:
+    from django.db import connection
+
+    connection.close()
 
 
 def _now() -> Any:

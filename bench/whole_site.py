@@ -20,8 +20,11 @@ DATABASE = f"forum_{SITE}"
 
 
 @contextmanager
-def whole_site(**environment: str) -> Iterator[tuple[RunningSite, Postgres]]:
-    """Start the site with gunicorn, worker and beat; ``environment`` is set for its processes only."""
+def whole_site(demo: bool = True, /, **environment: str) -> Iterator[tuple[RunningSite, Postgres]]:
+    """Start the site with gunicorn, worker and beat; ``environment`` is set for its processes only.
+
+    ``demo=False`` leaves out the demonstration, as in RunningSite.
+    """
     shared = private_folder()
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=shared))
     folder.chmod(0o755)
@@ -33,7 +36,7 @@ def whole_site(**environment: str) -> Iterator[tuple[RunningSite, Postgres]]:
         LOG_LEVEL="WARNING",
         STATIC_ROOT=str(folder / "static"),
     )
-    site = RunningSite(folder / SITE)
+    site = RunningSite(folder / SITE, demo=demo)
     site.environment.update(environment)
     try:
         postgres.start(folder / "postgres.log")

@@ -9,6 +9,7 @@ from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -48,7 +49,8 @@ class WordingForm(forms.Form):
     def __init__(self, *args: Any, kind: MailKind, rows: dict[str, WordingOverride], **kwargs: Any) -> None:
         self.kind = kind
         texts = {f"{part}_{code}": getattr(row, part) for code, row in rows.items() for part in PARTS}
-        super().__init__(*args, initial={**texts, "version": version_of(rows)}, **kwargs)
+        kwargs["initial"] = {**texts, "version": version_of(rows)}
+        super().__init__(*args, **kwargs)
         for code in LANGUAGE_CODES:
             self.fields[f"subject_{code}"] = forms.CharField(
                 label=_("Subject"), max_length=150, required=False, widget=forms.TextInput({"lang": code})
@@ -111,10 +113,16 @@ class WordingAdmin(AuditedModelAdmin):
         """Whoever may see the words of some forum."""
         return can(request.user, VIEW, obj)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[WordingOverride]:
+        """Only the words of forums where the organizer may see them."""
+        mine = forums_where(request.user, VIEW).values("pk")
+        return super().get_queryset(request).filter(forum_id__in=mine)
+
     def get_urls(self) -> list[URLPattern]:
         """The page of each kind, in front of Django's own."""
         gate = self.admin_site.admin_view
-        kind = "<int:forum>/<str:kind>/"
+        # Not to be taken for Django's own pages of a row.
+        kind = "of/<int:forum>/<str:kind>/"
         return [
             path(f"{kind}html/<str:language>/", gate(self.html_view), name="outbox_wordingoverride_html"),
             path(kind, gate(self.kind_view), name="outbox_wordingoverride_kind"),

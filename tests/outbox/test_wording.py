@@ -113,12 +113,12 @@ def test_the_list_says_which_mails_have_words_of_their_own(
     with assert_queries(4):
         html = desk_client.get(LIST).content.decode()
     assert html.count("built-in words") == len(kinds.wordable()) - 1
-    assert f'href="{LIST}{forum.pk}/{KIND}/"' in html
+    assert f'href="{LIST}of/{forum.pk}/{KIND}/"' in html
     assert desk_client.get(f"{LIST}?forum=nonsense").status_code == 404
 
 
 def test_words_are_written_looked_at_and_reset(forum: Forum, desk_client: Client) -> None:
-    page = f"{LIST}{forum.pk}/{KIND}/"
+    page = f"{LIST}of/{forum.pk}/{KIND}/"
     refused = desk_client.post(
         page, {"version": "0-0-0", "subject_en": "{nmae}", "opening_vi": "[x](y)", "closing_ko": "안녕"}
     )
@@ -142,4 +142,4 @@ def test_words_are_written_looked_at_and_reset(forum: Forum, desk_client: Client
 
 @pytest.mark.parametrize("kind", ["accounts.login_code", "nonsense", "outbox.test"])
 def test_other_mails_have_no_such_page(forum: Forum, desk_client: Client, kind: str) -> None:
-    assert desk_client.get(f"{LIST}{forum.pk}/{kind}/").status_code == 404
+    assert desk_client.get(f"{LIST}of/{forum.pk}/{kind}/").status_code == 404
