@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from accounts.admin_base import AuditedTranslationAdmin
 from accounts.permissions import acting_user, demand
@@ -77,7 +77,7 @@ class DoorAdmin(AuditedTranslationAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A box to tick for each kind of attendance: there are few."""
-        kwargs["widget"] = UnfoldAdminCheckboxSelectMultiple
+        kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @display(description=_("door"), ordering="position")

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 Result = Scan.Result
 # A device whose battery was empty for a week may still send; what is older has a wrong clock.
 OLDEST = timedelta(days=7)
+# A scan that waits for our answer and is not older than this happens now, whatever its device's clock says:
+# an answer given a moment ago must not be overturned by two clocks that differ by a second.
+PRESENT = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,17 @@ def admit(held: Held, *, door: Door, by: By) -> Scan:
 
 
 def _decide(held: Held, claim: Claim, *, door: Door, by: By, agenda: Agenda | None) -> Scan:
+    # The race: one ticket at two doors, or handed on while it is scanned. Whoever comes second waits here
+    # and sees what the first did.
+    found = Registration.objects.filter(forum=door.forum_id, code=claim.code, erased_at=None)
+    registration = (
+        found.select_related("type").select_for_update(of=("self",), no_key=True).first()
+        if claim.code
+        else None
+    )
+    # After the lock, so that of two scans at once the second is the later one.
     now = timezone.now()
-    at = min(max(held.at, now - OLDEST), now)
+    at = _moment(held, now)
     scan = Scan(
         pk=held.id,
         forum_id=door.forum_id,
@@ -97,14 +109,6 @@ def _decide(held: Held, claim: Claim, *, door: Door, by: By, agenda: Agenda | No
         at=at,
         device_at=held.device_at,
         received_at=now,
-    )
-    # The race: one ticket at two doors, or handed on while it is scanned. Whoever comes second waits here
-    # and sees what the first did.
-    found = Registration.objects.filter(forum=door.forum_id, code=claim.code, erased_at=None)
-    registration = (
-        found.select_related("type").select_for_update(of=("self",), no_key=True).first()
-        if claim.code
-        else None
     )
     if registration is None:
         scan.door, scan.result = door, claim.fault or Result.UNKNOWN
@@ -123,6 +127,13 @@ def _decide(held: Held, claim: Claim, *, door: Door, by: By, agenda: Agenda | No
     scan.save(force_insert=True)
     _settle(registration, locked, agenda, newest=scan)
     return scan
+
+
+def _moment(held: Held, now: datetime) -> datetime:
+    """Return when the scan was made, as far as clocks can be believed."""
+    if not held.told and abs(now - held.at) <= PRESENT:
+        return now
+    return min(max(held.at, now - OLDEST), now)
 
 
 def _told_meanwhile(known: Scan, held: Held, *, door: Door, by: By, agenda: Agenda | None) -> Scan:

@@ -82,7 +82,11 @@ def held(
 ) -> Held:
     """Return something held to a door: a text, or the QR of a registration."""
     said = text if isinstance(text, str) else qr_of(text)
-    known = {"id": uuid.UUID(int=next(_numbers)), "method": "camera", "device_at": at} | more
+    known: dict[str, Any] = {
+        "id": uuid.UUID(int=next(_numbers)),
+        "method": "camera",
+        "device_at": at,
+    } | more
     return Held(text=said, direction=direction, at=at, told=told, **known)
 
 

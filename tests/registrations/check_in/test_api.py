@@ -57,7 +57,9 @@ def send(client: Client, data: Any, **headers: str) -> Any:
 # --- sending ---------------------------------------------------------------------------------------------
 
 
-def test_a_scan_is_answered_with_whom_it_is_about(phone: Client, mai: Registration, main_door: Door) -> None:
+def test_a_scan_is_answered_with_whom_it_is_about(
+    phone: Client, mai: Registration, main_door: Door, now: Clock
+) -> None:
     scan = one(qr_of(mai))
     answer = send(phone, batch(scan)).json()
 
@@ -78,6 +80,7 @@ def test_a_scan_is_answered_with_whom_it_is_about(phone: Client, mai: Registrati
     ]
     assert answer["state"] == {"door": "main", "inside": 1, "capacity": None, "lastMinute": 1}
     assert answer["now"] == scan["at"]
+    now.advance(seconds=1)
     again = send(phone, batch(one(qr_of(mai)))).json()["scans"][0]
     assert (again["result"], again["person"]["since"]) == ("already_in", scan["at"])
 

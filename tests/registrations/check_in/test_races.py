@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 3
 
 
-def scanning(people: list[Registration], door: Door, devices: list[CheckInDevice]) -> list[Callable[[], Any]]:
+def scanning(
+    people: Sequence[Registration], door: Door, devices: Sequence[CheckInDevice]
+) -> list[Callable[[], Any]]:
     """Return each person's ticket held to the door at each device."""
 
     def deed(person: Registration, device: CheckInDevice) -> Callable[[], Any]:
