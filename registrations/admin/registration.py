@@ -309,7 +309,7 @@ class RegistrationAdmin(AuditedModelAdmin):
 
     def has_erase_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         """Also of a registration that has ended and can no longer be changed."""
-        return super().has_change_permission(request)
+        return super().has_change_permission(request, object_id)
 
     def deed_view(self, request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
         """Ask about one registration; on POST do it."""
