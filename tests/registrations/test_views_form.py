@@ -326,7 +326,7 @@ def test_the_form_costs_the_same_queries_with_any_number_of_things(
         ConsentPurposeFactory(forum=booths.forum, kind=kind)
     visitor.get(FORM)
 
-    with assert_queries(6):
+    with assert_queries(5):
         visitor.get(FORM)
 
 
