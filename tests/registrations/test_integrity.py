@@ -7,14 +7,16 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
-from events.models import AgendaRelease, Forum
+from events.models import AgendaRelease, Forum, Session
 from outbox.models import Message
 from registrations import services
 from registrations.integrity import differences
-from registrations.models import Consent, Registration, RegistrationType
+from registrations.models import Consent, Registration, RegistrationType, SeatBooking, SeatWait
 from tests.factories import RegistrationFactory
 from tests.registrations.conftest import Register
+from tests.registrations.factories import InvitationFactory, QuotaFactory
 
 
 def run(statement: str) -> None:
@@ -94,6 +96,45 @@ def plant_sleeping_trigger() -> None:
     run("ALTER TABLE registrations_registration DISABLE TRIGGER registration_places")
 
 
+def plant_quota() -> None:
+    QuotaFactory(forum=Forum.objects.get(), name="Hall")
+    run("ALTER TABLE registrations_quota DISABLE TRIGGER quota_count")
+    run("UPDATE registrations_quota SET taken = 3")
+
+
+def plant_uses() -> None:
+    InvitationFactory(type=RegistrationType.objects.get(slug="guest"), max_uses=5, reserves_places=True)
+    run("ALTER TABLE registrations_invitation DISABLE TRIGGER invitation_count")
+    run("ALTER TABLE registrations_invitation DISABLE TRIGGER invitation_places")
+    run("UPDATE registrations_invitation SET uses = 2, places = 1")
+
+
+def plant_skipped() -> None:
+    press = RegistrationType.objects.get(slug="press")
+    RegistrationFactory(forum=press.forum, type=press, status="waiting", waiting_since=timezone.now())
+
+
+def plant_wait_of_ended() -> None:
+    ended = Registration.objects.get(status="cancelled")
+    SeatWait.objects.create(registration=ended, session=Session.objects.get(slug="screening"))
+
+
+def plant_wait_for_own_seat() -> None:
+    holder = Registration.objects.confirmed().earliest("created_at")
+    session = Session.objects.get(slug="screening")
+    SeatWait.objects.create(registration=holder, session=session)
+    SeatBooking.objects.create(registration=holder, session=session)
+
+
+def plant_ticket_of_two() -> None:
+    holder, other = Registration.objects.confirmed().order_by("created_at")
+    Registration.objects.filter(pk=other.pk).update(took_over_from=holder)
+
+
+def plant_nobodys_ticket() -> None:
+    Registration.objects.filter(status="cancelled").update(cancel_reason=services.HANDED_ON)
+
+
 PLANTED: list[tuple[Callable[[], None], str]] = [
     (plant_count, "(guest): 7 places are counted, 1 registrations hold one."),
     (plant_oversell, "(press): 1 registrations hold 0 places."),
@@ -104,6 +145,16 @@ PLANTED: list[tuple[Callable[[], None], str]] = [
     (plant_contradiction, "contradict each other"),
     (plant_forged_release, "its document is not the one that was published"),
     (plant_overlap, "its room holds another session at that time"),
+    (plant_quota, "(Hall): 3 taken and 0 held are counted, its types have 0 and 0."),
+    (plant_uses, "2 uses and 1 places are counted, there are 0 and 0."),
+    (plant_uses, "(guest): 5 places count as held, invitations hold 4."),
+    (plant_skipped, "(press): 1 people wait although places are left."),
+    (plant_skipped, "no mail says that it is waiting"),
+    (plant_wait_of_ended, "ended, it waits for a seat in screening."),
+    (plant_wait_for_own_seat, "it waits for the seat it holds in screening."),
+    (plant_ticket_of_two, "the ticket it took over is still somebody else's."),
+    (plant_nobodys_ticket, "handed on, and nobody has it."),
+    (plant_nobodys_ticket, "no mail says that it is handed on."),
     (plant_sleeping_trigger, "the trigger registration_places is missing or switched off"),
 ]
 
