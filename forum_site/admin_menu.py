@@ -25,6 +25,16 @@ MENU: list[tuple[str | Promise, list[str | tuple[str | Promise, str, str]]]] = [
         _("Attendance"),
         [
             "registrations.registration",
+            (
+                _("Approvals"),
+                "admin:registrations_registration_approvals",
+                "registrations.decide_registration",
+            ),
+            (
+                _("Waiting lists"),
+                "admin:registrations_registration_waiting",
+                "registrations.decide_registration",
+            ),
             "registrations.delegation",
             "registrations.registrationtype",
             "registrations.quota",

@@ -28,6 +28,7 @@ from events.models import (
 from events.services import prepared_digest
 from outbox.models import Message
 from pages.translation_gaps import Gap, gaps
+from registrations.applications import pending
 from registrations.models import Registration, RegistrationType
 
 LATEST = 6
@@ -61,10 +62,14 @@ class Contributions:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Who comes, by type; the latest by name for those who may see names."""
+    """Who comes, by type; the latest by name for those who may see names.
+
+    ``applications`` wait for a decision; None for who may not decide.
+    """
 
     types: tuple[RegistrationType, ...]
     confirmed: int
+    applications: int | None
     latest: tuple[Registration, ...] | None
 
 
@@ -146,7 +151,9 @@ def _attendance(request: HttpRequest, forum: Forum) -> Attendance:
     if can(request.user, "registrations.view_registration", forum):
         newest = Registration.objects.filter(forum=forum).select_related("type")
         latest = tuple(newest.order_by("-created_at")[:LATEST])
-    return Attendance(types, sum(kind.taken for kind in types), latest)
+    may_decide = can(request.user, "registrations.decide_registration", forum)
+    waiting = pending(forum).count() if may_decide else None
+    return Attendance(types, sum(kind.taken for kind in types), waiting, latest)
 
 
 def _mail(user: User | AnonymousUser) -> Mail:

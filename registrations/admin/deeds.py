@@ -2,31 +2,180 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from registrations import services
+from registrations.admin.decision_forms import (
+    DeedDeclineForm,
+    HandOnForm,
+    RankForm,
+    RequiredReasonForm,
+    TypeForm,
+)
+from registrations.admin.forms import ReasonForm
 from registrations.erasure_on_request import erase_on_request
+from registrations.models import Registration
+from registrations.models.registration import ENDED, LIVE
+
+CHANGE = "registrations.change_registration"
+DECIDE = "registrations.decide_registration"
+_PENDING, _WAITING = Registration.Status.PENDING, Registration.Status.WAITING
+_CONFIRMED = Registration.Status.CONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One thing that can be done. ``do`` is given the registration or group, the organizer and her reason."""
+    """One thing that can be done. ``do`` is given the thing, the organizer and what ``form`` asked for.
+
+    ``statuses`` are those of registrations to which it can be done, ``right`` is what it asks for. A form
+    is made with ``registration=``, but for that of a deed that is done to ``several`` at once.
+    """
 
     name: str
     title: str | Promise
     consequence: str | Promise
     button: str | Promise
     done: str | Promise
-    asks_reason: bool
-    do: Callable[[Any, User, str], object]
+    do: Callable[[Any, User, Mapping[str, Any]], object]
+    form: Callable[..., forms.Form] | None = None
+    statuses: tuple[str, ...] = LIVE
+    right: str = CHANGE
+    several: bool = False
+
+    def form_about(self, registration: Registration, data: Any) -> forms.Form | None:
+        """Return the form that asks about one registration; None when nothing is asked."""
+        if self.form is None:
+            return None
+        return self.form(data) if self.several else self.form(data, registration=registration)
 
 
+APPROVE = Deed(
+    name="approve",
+    title=_("Approve the application"),
+    consequence=_("The person gets a place and the ticket by mail."),
+    button=_("Approve"),
+    done=_("Applications approved: %(n)s"),
+    do=lambda registration, by, data: services.approve(registration, by=by),
+    statuses=(_PENDING,),
+    right=DECIDE,
+)
+DECLINE = Deed(
+    name="decline",
+    title=_("Decline the application"),
+    consequence=_("The person reads the reason in the mail. This cannot be undone."),
+    button=_("Decline with this reason"),
+    done=_("Applications declined: %(n)s"),
+    do=lambda registration, by, data: services.decline(registration, by=by, reason=data["reason"]),
+    form=DeedDeclineForm,
+    statuses=(_PENDING,),
+    right=DECIDE,
+)
+WAIT = Deed(
+    name="wait",
+    title=_("Put on the waiting list"),
+    consequence=_(
+        "Only while no place is left. The person is told by mail and keeps a turn by class and time."
+    ),
+    button=_("Put on the waiting list"),
+    done=_("People put on the waiting list: %(n)s"),
+    do=lambda registration, by, data: services.put_on_waiting_list(
+        registration, by=by, reason=data["reason"]
+    ),
+    form=RequiredReasonForm,
+    statuses=(_PENDING,),
+    right=DECIDE,
+)
+PROMOTE = Deed(
+    name="promote",
+    title=_("Offer a place out of turn"),
+    consequence=_(
+        "The person goes to the head of the line: a free place is offered at once, else the next one that "
+        "becomes free. The others in line wait longer. The reason stays in the audit trail."
+    ),
+    button=_("Put at the head of the line"),
+    done=_("People put at the head of the line: %(n)s"),
+    do=lambda registration, by, data: services.promote_out_of_turn(
+        registration, by=by, reason=data["reason"]
+    ),
+    form=RequiredReasonForm,
+    statuses=(_WAITING,),
+    right=DECIDE,
+)
+RANK = Deed(
+    name="rank",
+    title=_("Change the class in line"),
+    consequence=_(
+        "Classes come one after the other, and within a class whoever waits longest. "
+        "The reason stays in the audit trail."
+    ),
+    button=_("Change the class"),
+    done=_("Classes changed: %(n)s"),
+    do=lambda registration, by, data: services.change_rank(
+        registration, priority_class=data["priority_class"], by=by, reason=data["reason"]
+    ),
+    form=RankForm,
+    statuses=(_WAITING,),
+    right=DECIDE,
+)
+REMOVE = Deed(
+    name="remove",
+    title=_("Take off the waiting list"),
+    consequence=_("The person waits no more and reads the reason in the mail. This cannot be undone."),
+    button=_("Take off with this reason"),
+    done=_("People taken off the waiting list: %(n)s"),
+    do=lambda registration, by, data: services.decline(registration, by=by, reason=data["reason"]),
+    form=DeedDeclineForm,
+    statuses=(_WAITING,),
+    right=DECIDE,
+)
+RETRACT = Deed(
+    name="retract",
+    title=_("Take the offer back"),
+    consequence=_(
+        "The place goes to the next in line, and the person is told by mail. This cannot be undone."
+    ),
+    button=_("Take back with this reason"),
+    done=_("Offers taken back: %(n)s"),
+    do=lambda registration, by, data: services.cancel_registration(
+        registration, by=by, reason=data["reason"]
+    ),
+    form=RequiredReasonForm,
+    statuses=(Registration.Status.OFFERED,),
+    right=DECIDE,
+)
+CHANGE_TYPE = Deed(
+    name="change-type",
+    title=_("Change the type of attendance"),
+    consequence=_(
+        "A place of the new kind is needed; the old one goes to the next in line. "
+        "Whoever has a ticket gets the new one by mail."
+    ),
+    button=_("Change"),
+    done=_("Types changed: %(n)s"),
+    do=lambda registration, by, data: services.change_type(registration, data["type"], by=by),
+    form=TypeForm,
+    statuses=(_PENDING, _CONFIRMED),
+)
+HAND_ON = Deed(
+    name="hand-on",
+    title=_("Hand the ticket on"),
+    consequence=_(
+        "The other person is invited by mail and fills in the form. "
+        "Until then the ticket stays valid for whoever has it."
+    ),
+    button=_("Invite this person"),
+    done=_("Invitations on their way: %(n)s"),
+    do=lambda registration, by, data: services.hand_on(registration, **data, by=by),
+    form=HandOnForm,
+    statuses=(_CONFIRMED,),
+)
 CANCEL = Deed(
     name="cancel",
     title=_("Cancel registrations"),
@@ -36,8 +185,11 @@ CANCEL = Deed(
     ),
     button=_("Yes, cancel"),
     done=_("Registrations cancelled: %(n)s"),
-    asks_reason=True,
-    do=lambda registration, by, reason: services.cancel_registration(registration, by=by, reason=reason),
+    do=lambda registration, by, data: services.cancel_registration(
+        registration, by=by, reason=data["reason"]
+    ),
+    form=ReasonForm,
+    several=True,
 )
 SEND_LINK = Deed(
     name="send-link",
@@ -45,8 +197,8 @@ SEND_LINK = Deed(
     consequence=_("Each person gets her ticket and her link once more. Earlier links stay valid."),
     button=_("Send"),
     done=_("Mails on their way: %(n)s"),
-    asks_reason=False,
-    do=lambda registration, by, reason: services.send_link_again(registration, by=by),
+    do=lambda registration, by, data: services.send_link_again(registration, by=by),
+    several=True,
 )
 REPLACE_LINK = Deed(
     name="replace-link",
@@ -57,8 +209,7 @@ REPLACE_LINK = Deed(
     ),
     button=_("Replace"),
     done=_("Links replaced: %(n)s"),
-    asks_reason=False,
-    do=lambda registration, by, reason: services.replace_link(registration, by=by),
+    do=lambda registration, by, data: services.replace_link(registration, by=by),
 )
 ERASE = Deed(
     name="erase",
@@ -69,7 +220,13 @@ ERASE = Deed(
     ),
     button=_("Yes, erase"),
     done=_("Registrations erased: %(n)s"),
-    asks_reason=False,
-    do=lambda registration, by, reason: erase_on_request(registration, by=by),
+    do=lambda registration, by, data: erase_on_request(registration, by=by),
+    # Also of a registration that has ended and can no longer be changed.
+    statuses=(*LIVE, *ENDED),
 )
-DEEDS = {deed.name: deed for deed in (CANCEL, SEND_LINK, REPLACE_LINK, ERASE)}
+# In the order of their buttons.
+_ALL = (
+    *(APPROVE, DECLINE, WAIT, PROMOTE, RANK, REMOVE, RETRACT),
+    *(CHANGE_TYPE, HAND_ON, SEND_LINK, REPLACE_LINK, CANCEL, ERASE),
+)
+DEEDS = {deed.name: deed for deed in _ALL}

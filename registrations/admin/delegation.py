@@ -28,7 +28,6 @@ from core.moment_field import MomentField, in_zone
 from events.models import Forum
 from registrations import personal_data
 from registrations.admin.deeds import Deed
-from registrations.admin.forms import ReasonForm
 from registrations.delegations.opening import open_delegation, replace_link, send_link, set_closed
 from registrations.models import Delegation, Registration
 
@@ -92,8 +91,7 @@ SEND_LINK = Deed(
     consequence=_("The lead gets the link to the delegation’s page once more. Earlier links stay valid."),
     button=_("Send"),
     done=_("Mails on their way: %(n)s"),
-    asks_reason=False,
-    do=lambda delegation, by, reason: send_link(delegation, by=by),
+    do=lambda delegation, by, data: send_link(delegation, by=by),
 )
 REPLACE_LINK = Deed(
     name="replace-link",
@@ -103,8 +101,7 @@ REPLACE_LINK = Deed(
     ),
     button=_("Replace"),
     done=_("Links replaced: %(n)s"),
-    asks_reason=False,
-    do=lambda delegation, by, reason: replace_link(delegation, by=by),
+    do=lambda delegation, by, data: replace_link(delegation, by=by),
 )
 DEEDS = {deed.name: deed for deed in (SEND_LINK, REPLACE_LINK)}
 
@@ -248,7 +245,7 @@ class DelegationAdmin(AuditedModelAdmin):
             raise Http404
         if request.method == "POST":
             try:
-                deed.do(delegation, acting_user(request), "")
+                deed.do(delegation, acting_user(request), {})
             except DomainError as error:
                 self.message_user(request, str(error), messages.ERROR)
             else:
@@ -259,7 +256,6 @@ class DelegationAdmin(AuditedModelAdmin):
             "title": deed.title,
             "deed": deed,
             "chosen": [delegation],
-            "form": ReasonForm(),
             "opts": self.opts,
             "back": _address(pk),
         }
@@ -275,8 +271,7 @@ def _closing(delegation: Delegation) -> Deed:
             consequence=_("Its lead can add, replace and cancel members again."),
             button=_("Open again"),
             done=_("The delegation is open again."),
-            asks_reason=False,
-            do=lambda one, by, reason: set_closed(one, closed=False, by=by),
+            do=lambda one, by, data: set_closed(one, closed=False, by=by),
         )
     return Deed(
         name="close",
@@ -284,8 +279,7 @@ def _closing(delegation: Delegation) -> Deed:
         consequence=_("Its lead can see it and change nothing any more. Members and kept places stay."),
         button=_("Close"),
         done=_("The delegation is closed."),
-        asks_reason=False,
-        do=lambda one, by, reason: set_closed(one, closed=True, by=by),
+        do=lambda one, by, data: set_closed(one, closed=True, by=by),
     )
 
 

@@ -17,11 +17,17 @@ from registrations.models import Registration
 
 
 class CorrectionForm(forms.ModelForm):
-    """How a person and her organization are written."""
+    """How a person, her position, her organization and her country are written."""
+
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=selectable_countries,
+        widget=UnfoldAdminSelectWidget,
+    )
 
     class Meta:
         model = Registration
-        fields = ("name", "organization_name")
+        fields = ("name", "latin_name", "job_title", "organization_name", "country")
 
     def clean_name(self) -> str:
         """The name as personal_data makes it uniform."""
@@ -31,6 +37,14 @@ class CorrectionForm(forms.ModelForm):
         """The organization as personal_data makes it uniform."""
         return self._line("organization_name")
 
+    def clean_latin_name(self) -> str:
+        """The name as personal_data makes it uniform."""
+        return personal_data.answer("latin_name", self.cleaned_data["latin_name"])
+
+    def clean_job_title(self) -> str:
+        """The position as personal_data makes it uniform."""
+        return personal_data.answer("job_title", self.cleaned_data["job_title"])
+
     def _line(self, field: str) -> str:
         return personal_data.required_answer(field, self.cleaned_data[field])
 
@@ -38,11 +52,6 @@ class CorrectionForm(forms.ModelForm):
 class NewRegistrationForm(CorrectionForm):
     """To register somebody who asked by telephone, by letter or at the desk."""
 
-    country = forms.ChoiceField(
-        label=_("Country"),
-        choices=selectable_countries,
-        widget=UnfoldAdminSelectWidget,
-    )
     consent = forms.BooleanField(
         label=_("The person agrees"),
         help_text=_("She was told what her details are used for, in the words of the public form."),
@@ -54,7 +63,10 @@ class NewRegistrationForm(CorrectionForm):
 
     class Meta:
         model = Registration
-        fields = ("type", "name", "email", "organization_name", "country", "language")
+        fields = (
+            *("type", "name", "latin_name", "job_title", "email"),
+            *("organization_name", "country", "language"),
+        )
 
     def clean_email(self) -> str:
         """The address as personal_data makes it uniform."""

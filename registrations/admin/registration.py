@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
@@ -22,41 +20,46 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
-from accounts.admin_base import AuditedModelAdmin, acting_user
+from accounts.admin_base import acting_user
 from accounts.permissions import can, forums_where
 from accounts.refusals import placing
 from core import dates
 from core.audit import record
 from core.countries import country_name
-from core.errors import DomainError
 from core.i18n import current_language
-from registrations import services, ticket
+from registrations import applications, services, ticket
 from registrations.admin.broadcast_start import begin_draft
-from registrations.admin.deeds import CANCEL, DEEDS, ERASE, REPLACE_LINK, SEND_LINK, Deed
+from registrations.admin.deeds import DECIDE
 from registrations.admin.export import export
 from registrations.admin.filters import CountryFilter, TypeFilter
-from registrations.admin.forms import CorrectionForm, NewRegistrationForm, ReasonForm
+from registrations.admin.forms import CorrectionForm, NewRegistrationForm
 from registrations.admin.numbers_page import numbers_page
 from registrations.admin.paging import BoundedPaginator
 from registrations.admin.people_import import import_page
+from registrations.admin.registration_deeds import MOST_AT_ONCE, RegistrationDeeds
 from registrations.groups import MOST_CHOSEN
 from registrations.models import Registration
 from registrations.searching import matching
 from registrations.ticket import TicketClaim
 
 Status = Registration.Status
-CHANGE = "registrations.change_registration"
 EXPORT = "registrations.export_registration"
 WRITE = "registrations.add_broadcast"
 PRINT = "registrations.add_documentbatch"
-STATE_COLOURS = {Status.CONFIRMED: "success", Status.CANCELLED: "danger"}
-# More at once is a decision about the forum, not about people, and wants a look at each.
-MOST_AT_ONCE = 100
-DETAILS = ("name", "email", "organization_name", "country", "language")
+STATE_COLOURS = {
+    Status.PENDING: "warning",
+    Status.WAITING: "info",
+    Status.OFFERED: "primary",
+    Status.CONFIRMED: "success",
+    Status.CANCELLED: "danger",
+    Status.DECLINED: "danger",
+    Status.EXPIRED: "danger",
+}
+DETAILS = ("name", "latin_name", "job_title", "email", "organization_name", "country", "language")
 
 
 @admin.register(Registration)
-class RegistrationAdmin(AuditedModelAdmin):
+class RegistrationAdmin(RegistrationDeeds):
     """Who comes. Nothing is deleted here: a registration is cancelled, and its history stays."""
 
     audited_by_service = True
@@ -83,29 +86,53 @@ class RegistrationAdmin(AuditedModelAdmin):
         "export_chosen_xlsx",
     )
     actions_list = ("numbers_button", "import_button")
-    actions_detail = ("documents_button", "send_button", "replace_button", "cancel_button", "erase_button")
+    actions_detail = ("documents_button",)
     readonly_fields = (
         "code",
         "status",
         "kind",
         "email",
-        "country_name",
         "language",
+        "delegation_link",
+        "invitation_link",
+        "answered",
         "registered_at",
-        "cancelled",
+        "decided",
+        "in_line",
+        "ended",
         "cancel_reason",
         "agreed",
     )
     fieldsets = (
-        (None, {"fields": (("name", "organization_name"), ("code", "status"), "kind")}),
-        (_("Contact"), {"fields": ("email", ("country_name", "language"))}),
-        (_("History"), {"fields": ("registered_at", ("cancelled", "cancel_reason"), "agreed")}),
+        (
+            None,
+            {
+                "fields": (
+                    ("name", "latin_name"),
+                    ("job_title", "organization_name"),
+                    ("country", "kind"),
+                    ("code", "status"),
+                    ("delegation_link", "invitation_link"),
+                )
+            },
+        ),
+        (_("Contact"), {"fields": (("email", "language"),)}),
+        (
+            _("History"),
+            {"fields": (("registered_at", "decided"), "in_line", ("ended", "cancel_reason"), "agreed")},
+        ),
     )
     add_fieldsets = (
         (
             None,
             {
-                "fields": ("type", ("name", "email"), "organization_name", ("country", "language")),
+                "fields": (
+                    "type",
+                    ("name", "email"),
+                    ("latin_name", "job_title"),
+                    "organization_name",
+                    ("country", "language"),
+                ),
                 "description": _("The person gets the same mail as if she had filled in the form herself."),
             },
         ),
@@ -162,11 +189,6 @@ class RegistrationAdmin(AuditedModelAdmin):
         """The kind of attendance in the reader's language."""
         return str(registration.type)
 
-    @display(description=_("country"), ordering="country")
-    def country_name(self, registration: Registration) -> str:
-        """The country in the reader's language."""
-        return country_name(registration.country, current_language())
-
     @display(description=_("status"), ordering="status", label=STATE_COLOURS)
     def state(self, registration: Registration) -> tuple[str, str]:
         """The status as a coloured word."""
@@ -182,11 +204,43 @@ class RegistrationAdmin(AuditedModelAdmin):
         """When, on the forum's clock."""
         return dates.moment(registration.created_at, registration.forum.zone, current_language())
 
-    @display(description=_("cancelled"))
-    def cancelled(self, registration: Registration) -> str:
-        """When, on the forum's clock."""
-        when = registration.cancelled_at
-        return dates.moment(when, registration.forum.zone, current_language()) if when else "–"
+    @display(description=_("decided"))
+    def decided(self, registration: Registration) -> str:
+        """When organizers decided about the application."""
+        return _moment(registration, registration.decided_at)
+
+    @display(description=_("ended"))
+    def ended(self, registration: Registration) -> str:
+        """When it was cancelled or declined, or the offer expired."""
+        return _moment(registration, registration.cancelled_at)
+
+    @display(description=_("waiting list"))
+    def in_line(self, registration: Registration) -> str:
+        """The place in line, or until when a place is offered."""
+        if registration.status == Status.OFFERED:
+            moment = _moment(registration, registration.offer_until)
+            return _("a place is offered until %(moment)s") % {"moment": moment}
+        place = services.position_in_line(registration)
+        if place is None:
+            return "–"
+        moment = _moment(registration, registration.waiting_since)
+        return _("place %(place)s in line, since %(moment)s") % {"place": place, "moment": moment}
+
+    @display(description=_("delegation"))
+    def delegation_link(self, registration: Registration) -> SafeString | str:
+        """The group she belongs to."""
+        return _link("delegation", registration.delegation)
+
+    @display(description=_("invitation"))
+    def invitation_link(self, registration: Registration) -> SafeString | str:
+        """The code with which she came."""
+        return _link("invitation", registration.invitation)
+
+    @display(description=_("answers"))
+    def answered(self, registration: Registration) -> SafeString:
+        """What she answered, and her documents."""
+        context = {"answers": applications.answers_of(registration), "pk": registration.pk}
+        return render_to_string("admin/registrations/approvals/_answers.html", context)
 
     @display(description=_("agreed to"))
     def agreed(self, registration: Registration) -> SafeString | str:
@@ -204,8 +258,13 @@ class RegistrationAdmin(AuditedModelAdmin):
     # --- adding and correcting -------------------------------------------------------------------------
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A new registration asks for more than may be corrected later."""
-        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
+        """A new registration asks for more than may be corrected; answers are for whoever decides."""
+        if obj is None:
+            return self.add_fieldsets
+        shown = super().get_fieldsets(request, obj)
+        if not can(request.user, DECIDE, obj):
+            return shown
+        return [*shown[:2], (_("Answers"), {"fields": ("answered",)}), *shown[2:]]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """A new registration has nothing yet that only may be read."""
@@ -245,12 +304,10 @@ class RegistrationAdmin(AuditedModelAdmin):
     # --- deeds -------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
-        """Each deed has a page that asks, in front of Django's own."""
-        page = self.admin_site.admin_view(self.deed_view)
+        """The pages about many people, in front of Django's own."""
         people = self.admin_site.admin_view(partial(import_page, self))
         numbers = self.admin_site.admin_view(partial(numbers_page, self))
         return [
-            path("<uuid:pk>/do/<slug:name>/", page, name="registrations_registration_deed"),
             path("import/", people, name="registrations_registration_import"),
             path("numbers/", numbers, name="registrations_registration_numbers"),
             *super().get_urls(),
@@ -287,53 +344,6 @@ class RegistrationAdmin(AuditedModelAdmin):
         address = reverse("admin:registrations_documentbatch_add")
         return HttpResponseRedirect(f"{address}?{urlencode({'codes': ' '.join(codes)})}")
 
-    @action(description=_("Send the ticket again"), permissions=["change"], url_path="to-send-link")
-    def send_button(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Lead to the question."""
-        return _to_deed(object_id, SEND_LINK)
-
-    @action(description=_("Replace the secret link"), permissions=["change"], url_path="to-replace-link")
-    def replace_button(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Lead to the question."""
-        return _to_deed(object_id, REPLACE_LINK)
-
-    @action(description=_("Cancel the registration"), permissions=["change"], url_path="to-cancel")
-    def cancel_button(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Lead to the question."""
-        return _to_deed(object_id, CANCEL)
-
-    @action(description=_("Erase personal data"), permissions=["erase"], url_path="to-erase")
-    def erase_button(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Lead to the question."""
-        return _to_deed(object_id, ERASE)
-
-    def has_erase_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
-        """Also of a registration that has ended and can no longer be changed."""
-        return super().has_change_permission(request, object_id)
-
-    def deed_view(self, request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
-        """Ask about one registration; on POST do it."""
-        deed = DEEDS.get(name)
-        if deed is None:
-            raise Http404
-        registration = self.get_object(request, str(pk))
-        if not super().has_change_permission(request, registration):
-            raise PermissionDenied
-        form = ReasonForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
-            return self._do(request, deed, [registration], form.cleaned_data["reason"])
-        return self._ask(request, deed, [registration], form)
-
-    @admin.action(description=_("Cancel …"), permissions=["change"])
-    def cancel_chosen(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
-        """Ask once, then cancel."""
-        return self._several(request, queryset, CANCEL)
-
-    @admin.action(description=_("Send the ticket again …"), permissions=["change"])
-    def send_chosen(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
-        """Ask once, then send."""
-        return self._several(request, queryset, SEND_LINK)
-
     def has_write_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The right to write to people."""
         return can(request.user, WRITE)
@@ -367,65 +377,15 @@ class RegistrationAdmin(AuditedModelAdmin):
             record("registrations.exported", forum, actor=acting_user(request), reason=found)
         return allowed
 
-    def _several(
-        self, request: HttpRequest, queryset: QuerySet[Registration], deed: Deed
-    ) -> HttpResponse | None:
-        # The list also shows people of forums where the organizer may only look. The order is that in which
-        # the services lock them, so that two organizers never wait for each other.
-        mine = queryset.filter(forum__in=forums_where(request.user, CHANGE))
-        live = mine.filter(status=Status.CONFIRMED).order_by("type_id", "pk")
-        chosen = list(live.select_related("type", "forum__venue")[: MOST_AT_ONCE + 1])
-        if not chosen or len(chosen) > MOST_AT_ONCE:
-            refusal = _("Choose 1 to %(most)s registrations that are not cancelled.") % {"most": MOST_AT_ONCE}
-            self.message_user(request, refusal, messages.WARNING)
-            return None
-        form = ReasonForm(request.POST if "confirmed" in request.POST else None)
-        if form.is_bound and form.is_valid():
-            return self._do(request, deed, chosen, form.cleaned_data["reason"])
-        return self._ask(request, deed, chosen, form, action=f"{deed.name.split('-')[0]}_chosen")
 
-    def _do(self, request: HttpRequest, deed: Deed, chosen: list[Registration], reason: str) -> HttpResponse:
-        by = acting_user(request)
-        try:
-            for registration in chosen:
-                deed.do(registration, by, reason)
-        except DomainError as error:
-            if len(chosen) > 1:
-                raise
-            self.message_user(request, str(error), messages.ERROR)
-        else:
-            self.message_user(request, deed.done % {"n": len(chosen)}, messages.SUCCESS)
-        return HttpResponseRedirect(_list_address() if len(chosen) > 1 else _address(chosen[0]))
-
-    def _ask(
-        self,
-        request: HttpRequest,
-        deed: Deed,
-        chosen: list[Registration],
-        form: ReasonForm,
-        action: str = "",
-    ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": deed.title,
-            "deed": deed,
-            "chosen": chosen,
-            "form": form,
-            "action": action,
-            "checkbox": ACTION_CHECKBOX_NAME,
-            "opts": self.opts,
-            "back": _list_address() if action else _address(chosen[0]),
-        }
-        return TemplateResponse(request, "admin/registrations/registration/ask.html", context)
+def _moment(registration: Registration, when: datetime | None) -> str:
+    """Return a moment on the forum's clock."""
+    return dates.moment(when, registration.forum.zone, current_language()) if when else "–"
 
 
-def _to_deed(object_id: str, deed: Deed) -> HttpResponse:
-    return HttpResponseRedirect(reverse("admin:registrations_registration_deed", args=[object_id, deed.name]))
-
-
-def _address(registration: Registration) -> str:
-    return reverse("admin:registrations_registration_change", args=[registration.pk])
-
-
-def _list_address() -> str:
-    return reverse("admin:registrations_registration_changelist")
+def _link(model: str, thing: Any) -> SafeString | str:
+    """Return a link to the page of a thing that a registration belongs to."""
+    if thing is None:
+        return "–"
+    address = reverse(f"admin:registrations_{model}_change", args=[thing.pk])
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', address, thing)

@@ -21,7 +21,7 @@ from pages.my_forum.feed_link import feed_token
 from registrations.broadcasts.unsubscribing import unsubscribe_url
 from registrations.consents import consent_in
 from registrations.links import link_path
-from registrations.models import CheckInDevice, Scan
+from registrations.models import Answer, CheckInDevice, Scan
 from registrations.services import PersonDetails, register
 from speakers.models import Speaker
 from tests.conftest import SignIn, organizer
@@ -136,6 +136,13 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         at=timezone.now(),
     )
     delegation, of_delegation = a_delegation(forum)
+    document = Answer(
+        registration=registration,
+        question=QuestionFactory(forum=forum, kind="file"),
+        file_name="card.pdf",
+        content_type="application/pdf",
+    )
+    document.file.save("card.pdf", ContentFile(b"%PDF-"))
     batch = DocumentBatchFactory(forum=forum, status="ready", expires_at=at(10))
     batch.file.save("badges.pdf", ContentFile(b"%PDF-"))
     certificate = CertificateFactory(registration=registration, forum=forum)
@@ -223,6 +230,7 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "admin:outbox_message_send_again": {"pk": message.pk},
         "admin:registrations_invitation_made": {"kind": registration.type.pk},
         "admin:registrations_registration_deed": {"pk": registration.pk, "name": "send-link"},
+        "admin:registrations_registration_file": {"pk": registration.pk, "answer": document.pk},
         "check_in:enrol_link": {"code": "7H2K947H2K947H2K"},
         **{f"admin:registrations_checkindevice_{name}": {"pk": device.pk} for name in ("enrol", "revoke")},
         **{

@@ -52,6 +52,9 @@ MAILS = organizers(by(403, desk=200, owner=200, elsewhere=404))
 MAIL_DEED = organizers(by(403, desk=302, owner=302, elsewhere=404))
 DEED_BUTTON = Row(get=organizers(by(404, desk=302, owner=302)), post=organizers(by(404, desk=302, owner=302)))
 
+# About nobody
+NOT_SAID = organizers(by(403, desk=404, owner=404, elsewhere=404))
+
 CODES = organizers(by(403, desk=200, owner=200, elsewhere=200))
 TO_CODES = organizers(by(403, desk=302, owner=302, elsewhere=302))
 
@@ -307,6 +310,11 @@ PAGES: dict[str, Row] = {
     "admin:registrations_registration_deed": Row(
         get=organizers(by(404, desk=200, owner=200)), post=organizers(by(404, desk=302, owner=302))
     ),
+    # Applications and waiting lists; nobody is chosen, and nothing is decided
+    "admin:registrations_registration_approvals": Row(get=MAILS, post=NOT_SAID),
+    "admin:registrations_registration_several": Row(get=organizers(405), post=MAIL_DEED),
+    "admin:registrations_registration_waiting": Row(get=MAILS, post=organizers(405)),
+    "admin:registrations_registration_file": Row(get=MAILS, post=organizers(405)),
     "admin:registrations_registration_import": Row(
         get=organizers(by(403, desk=200, owner=200, elsewhere=404)),
         post=organizers(by(403, desk=200, owner=200, elsewhere=404)),
@@ -344,11 +352,6 @@ PAGES: dict[str, Row] = {
     "admin:registrations_broadcast_take_back": Row(get=organizers(405), post=MAIL_DEED),
     "admin:registrations_broadcast_stop": Row(get=MAILS, post=MAIL_DEED),
     "admin:registrations_broadcast_copy": Row(get=organizers(405), post=MAIL_DEED),
-    # These lead to the page above
-    "admin:registrations_registration_cancel_button": DEED_BUTTON,
-    "admin:registrations_registration_send_button": DEED_BUTTON,
-    "admin:registrations_registration_replace_button": DEED_BUTTON,
-    "admin:registrations_registration_erase_button": DEED_BUTTON,
     "admin:registrations_door_numbers": Row(
         get=organizers(by(403, desk=200, owner=200, elsewhere=404)), post=organizers(405)
     ),

@@ -242,7 +242,10 @@ def test_the_desk_corrects_a_name_and_nothing_else(
     mai = register()
     typed = {
         "name": "Trần Mai",
+        "latin_name": "Tran Mai",
+        "job_title": "Giám đốc",
         "organization_name": "Viện Mẫu",
+        "country": "KR",
         "email": "x@example.org",
         "status": "cancelled",
     }
@@ -251,6 +254,7 @@ def test_the_desk_corrects_a_name_and_nothing_else(
 
     mai.refresh_from_db()
     assert (mai.name, mai.email, mai.status) == ("Trần Mai", "mai@example.org", "confirmed")
+    assert (mai.latin_name, mai.job_title, mai.country) == ("Tran Mai", "Giám đốc", "KR")
     assert AuditEntry.objects.get(action="registration.corrected").actor == desk
     assert Message.objects.filter(kind="registration.changed").count() == 1
 
@@ -274,13 +278,14 @@ def test_registrations_are_never_deleted(owner_client: Client, register: Registe
 # --- Deeds ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("button", ["to-cancel", "to-send-link", "to-replace-link"])
+@pytest.mark.parametrize("deed", ["cancel", "send-link", "replace-link", "change-type", "hand-on"])
 def test_the_buttons_lead_to_a_question_and_change_nothing(
-    desk_client: Client, register: Register, button: str
+    desk_client: Client, register: Register, deed: str
 ) -> None:
     mai = register()
+    assert page_of(mai, f"do/{deed}") in text_of(desk_client.get(page_of(mai)))
 
-    response = desk_client.get(page_of(mai, button), follow=True)
+    response = desk_client.get(page_of(mai, f"do/{deed}"))
 
     assert response.status_code == HTTPStatus.OK
     assert mai.code in text_of(response)

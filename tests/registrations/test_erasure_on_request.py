@@ -187,7 +187,7 @@ def test_the_desk_erases_for_somebody_who_calls(register: Register, desk: User, 
     mai = register()
     services.cancel_registration(mai, by=desk, reason="")
     page = f"/admin/registrations/registration/{mai.pk}/"
-    assert f"{page}to-erase" in desk_client.get(f"{page}change/").content.decode()
+    assert f"{page}do/erase/" in desk_client.get(f"{page}change/").content.decode()
 
     asked = desk_client.get(f"{page}do/erase/").content.decode()
     assert 'name="confirmed"' in asked

@@ -17,7 +17,6 @@ OF_FORUMS = {
     "CheckInDevice",
     "ConsentPurpose",
     "DecisionReason",
-    "DecisionReason",
     "Door",
     "PriorityClass",
     "Question",
