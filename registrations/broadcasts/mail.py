@@ -6,12 +6,12 @@ import uuid
 from typing import Any
 
 from django.utils import translation
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
 from core.countries import country_name
 from core.i18n import NATIVE_NAMES, choose, texts_of
 from outbox import kinds
+from outbox.cleaning import one_line
 from outbox.kinds import MailContent, MailKind
 from outbox.placeholders import fill
 from outbox.prose import Values, as_html, as_text
@@ -90,7 +90,7 @@ def prepare(context: dict[str, Any], language: str) -> MailContent:
             "own_subject": fill(context["subject"], values.texts),
             "body_html": as_html(context["body"], values),
             "body_text": plain,
-            "preheader": Truncator(" ".join(plain.split())).chars(PREHEADER),
+            "preheader": one_line(plain, at_most=PREHEADER),
             "text_language": context["text_language"],
             "text_language_name": NATIVE_NAMES[context["text_language"]],
             "is_fallback": context["text_language"] != language,
