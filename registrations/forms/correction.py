@@ -39,7 +39,7 @@ class CorrectionForm(forms.Form):
         names = (*TEXTS, "language")
         super().__init__(data, initial={name: getattr(registration, name) for name in names})
 
-    def texts(self) -> Mapping[str, str]:
+    def texts(self) -> dict[str, Any]:
         """Return what stands on the ticket, from a valid form."""
         return {name: self.cleaned_data[name] for name in TEXTS}
 

@@ -264,7 +264,7 @@ def test_a_picture_is_written_anew_without_what_hides_in_it(
 
     answer = Answer.objects.get()
     content = answer.file.read()
-    assert (answer.content_type, answer.file.name[-4:]) == ("image/jpeg", ".jpg")
+    assert (answer.content_type, str(answer.file.name)[-4:]) == ("image/jpeg", ".jpg")
     assert Image.open(io.BytesIO(content)).size == (40, 30)
     assert b"secret" not in content
 
