@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, cast
 from xml.sax.saxutils import escape
 
 from core.table_text import plain
@@ -79,7 +80,7 @@ def stream_workbook(title: str, widths: Sequence[int], rows: Iterable[Sequence[s
     ``title`` names the sheet; what a name of a sheet may not hold is left out.
     """
     outlet = _Outlet()
-    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(cast(IO[bytes], outlet), "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         for name, text in _PARTS.items():
             archive.writestr(name, _HEAD + text)
         archive.writestr("xl/workbook.xml", _HEAD + _workbook(title))

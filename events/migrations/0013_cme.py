@@ -5,24 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0012_seats_taken'),
+        ("events", "0012_seats_taken"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='session',
-            name='cme_credits',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=4, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='CME credits'),
+            model_name="session",
+            name="cme_credits",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                max_digits=4,
+                null=True,
+                validators=[django.core.validators.MinValueValidator(0)],
+                verbose_name="CME credits",
+            ),
         ),
         migrations.AddField(
-            model_name='session',
-            name='cme_minimum_percent',
-            field=models.PositiveSmallIntegerField(default=80, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='presence needed for the credits (%)'),
+            model_name="session",
+            name="cme_minimum_percent",
+            field=models.PositiveSmallIntegerField(
+                default=80,
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(100),
+                ],
+                verbose_name="presence needed for the credits (%)",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cme_credits__isnull', True), ('cme_credits__gte', 0), _connector='OR'), ('cme_minimum_percent__gte', 1), ('cme_minimum_percent__lte', 100)), name='session_cme_is_possible'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cme_credits__isnull", True), ("cme_credits__gte", 0), _connector="OR"),
+                    ("cme_minimum_percent__gte", 1),
+                    ("cme_minimum_percent__lte", 100),
+                ),
+                name="session_cme_is_possible",
+            ),
         ),
     ]

@@ -38,7 +38,7 @@ def load_registration_setup(forum: Forum) -> list[str]:
                 forum=forum, kind=record.kind, position=position, **record.wording.columns("wording")
             )
         done.append(f"Added {len(PURPOSES)} purposes that people may agree to.")
-    if not forum.decision_reasons.exists():
+    if not DecisionReason.objects.filter(forum=forum).exists():
         for position, reason in enumerate(REASONS, start=1):
             DecisionReason.objects.create(forum=forum, position=position, **reason.columns("name"))
         done.append(f"Added {len(REASONS)} reasons for declining.")

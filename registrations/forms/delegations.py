@@ -100,7 +100,7 @@ class ListForm(forms.Form):
         help_text=_("XLSX or CSV, 5 MB at most."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
     )
-    type = forms.ModelChoiceField(
+    type: forms.ModelChoiceField[RegistrationType] = forms.ModelChoiceField(
         RegistrationType.objects.none(),
         label=_("They attend as"),
         empty_label=None,
@@ -144,7 +144,7 @@ class ListForm(forms.Form):
 class PlacesForm(forms.Form):
     """How many places are kept, and to whom the form is sent."""
 
-    type = forms.ModelChoiceField(
+    type: forms.ModelChoiceField[RegistrationType] = forms.ModelChoiceField(
         RegistrationType.objects.none(), label=_("They attend as"), empty_label=None, to_field_name="slug"
     )
     count = forms.IntegerField(

@@ -30,6 +30,18 @@ HEADINGS: Final[Mapping[str, str | Promise]] = {
     "precedence": _("Order of precedence"),
 }
 
+# What the page shows as an example of each; invented, and the same in every language.
+EXAMPLES: Final[Mapping[str, str]] = {
+    "name": "Nguyễn Thị Mẫu",
+    "latin_name": "NGUYEN THI MAU",
+    "job_title": "Giám đốc",
+    "organization_name": "Bệnh viện Mẫu",
+    "email": "mau@hospital.example",
+    "country": "VN",
+    "language": "vi",
+    "precedence": "1",
+}
+
 # Written as people write them; compared without case and accents.
 _WORDS: Final[Mapping[str, str]] = {
     "name": (

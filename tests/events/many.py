@@ -35,7 +35,7 @@ def add_sessions(forum: Forum, count: int, *, first: int = 0) -> list[Session]:
     return sessions
 
 
-def add_readers(digest: AgendaDigest, count: int, session_uids: list[str]) -> None:
+def add_readers(digest: AgendaDigest, count: int, session_uids: list[Any]) -> None:
     """Let ``count`` people more, who have starred these sessions, get the mail about a release."""
     AgendaNotice.objects.bulk_create(
         AgendaNotice(

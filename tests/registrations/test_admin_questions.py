@@ -1,6 +1,7 @@
 """Questions in the admin: options beside them, conditions that can come true, answers that stay."""
 
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -55,9 +56,9 @@ def test_a_question_is_made_with_an_option_of_three_languages(
     ],
 )
 def test_options_and_the_kind_of_answer_fit(
-    desk_client: Client, forum: Forum, changes: dict[str, str], sentence: str
+    desk_client: Client, forum: Forum, changes: dict[str, Any], sentence: str
 ) -> None:
-    assert sentence in text_of(desk_client.post(f"{QUESTIONS}add/", question_form(forum, None, **changes)))
+    assert sentence in text_of(desk_client.post(f"{QUESTIONS}add/", question_form(forum, **changes)))
     assert not Question.objects.exists()
 
 

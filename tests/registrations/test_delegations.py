@@ -42,7 +42,7 @@ from tests.registrations.conftest import answers_of
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
 
-LEAD = {
+LEAD: dict[str, Any] = {
     "name": "Bộ Mẫu",
     "country": "VN",
     "lead_name": "Hoàng Mẫu Đơn",

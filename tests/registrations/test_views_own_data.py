@@ -15,7 +15,7 @@ from registrations import services
 from registrations.links import link_path
 from registrations.models import ConsentPurpose, Registration
 from registrations.views.own_data import FILES
-from tests.conftest import SignIn
+from tests.conftest import Clock, SignIn
 from tests.factories import SessionFactory, StarFactory, in_three_languages
 from tests.registrations.conftest import Register
 
@@ -120,7 +120,7 @@ def test_the_files_are_there_to_keep(visitor: Client, mai: Registration) -> None
         assert response["Cache-Control"] == "private, no-store"
 
 
-def test_nobody_has_files_made_without_end(visitor: Client, mai: Registration) -> None:
+def test_nobody_has_files_made_without_end(visitor: Client, mai: Registration, clock: Clock) -> None:
     answers = [visitor.get(path_of(mai, "data_json")).status_code for _file in range(FILES + 1)]
 
     assert answers == [HTTPStatus.OK] * FILES + [HTTPStatus.TOO_MANY_REQUESTS]
