@@ -163,7 +163,7 @@ def _faults(site: RunningSite, postgres: Postgres) -> Iterator[Fault]:
     yield Fault("worker, while it fills the outbox", 0.005, kill_worker, start_worker)
     yield Fault("worker, while it sends", 0.15, kill_worker, start_worker)
     yield Fault("Valkey", 0.35, kill(site.valkey), site.valkey.start)
-    yield Fault("mail server", 0.55, site.mail.stop, site.mail.start)
+    yield Fault("mail server, all connections cut", 0.55, site.mail.stop, site.mail.start)
     yield Fault("PostgreSQL", 0.75, kill(postgres), start_postgres)
 
 
@@ -178,7 +178,7 @@ def _suffer(fault: Fault, counted: Counted, mails: int) -> dict[str, Any]:
     up, seen = time.monotonic(), len(counted.copies)
     _wait(lambda: len(counted.copies) > seen)
     return {
-        "killed with kill -9": fault.what,
+        "killed": fault.what,
         "mails before": before,
         "came while it was away": seen - before,
         "seconds until mails came again": round(time.monotonic() - up, 1),
