@@ -14,6 +14,8 @@ from registrations import services
 from registrations.consents import consent_in
 from registrations.models import Registration, RegistrationType
 from registrations.services import PersonDetails
+from tests.conftest import Clock
+from tests.factories import RegistrationTypeFactory, in_three_languages
 
 DETAILS = tuple(field.name for field in fields(PersonDetails))
 
@@ -92,3 +94,27 @@ def answers(forum: Forum) -> Answers:
 def visitor() -> Client:
     """Give a browser of somebody without an account."""
     return Client()
+
+
+@pytest.fixture
+def passes(forum: Forum) -> RegistrationType:
+    """Give a kind of attendance with two places that organizers give."""
+    return RegistrationTypeFactory(
+        forum=forum,
+        slug="passes",
+        capacity=2,
+        needs_approval=True,
+        has_waiting_list=True,
+        **in_three_languages("name", "Pass"),
+    )
+
+
+@pytest.fixture
+def apply(register: Register, passes: RegistrationType, clock: Clock) -> Register:
+    """Give a function that applies by first name; a second passes before each."""
+
+    def applied(name: str, **changes: Any) -> Registration:
+        clock.advance(seconds=1)
+        return register(**({"type": passes, "name": name, "email": f"{name.lower()}@example.org"} | changes))
+
+    return applied
