@@ -421,7 +421,9 @@ class DocumentBatchFactory(factory.django.DjangoModelFactory):
     kind = DocumentBatch.Kind.BADGES
     layout = "label"
     language = "en"
+    chosen = factory.LazyFunction(lambda: ["0d1f6a52-6d0e-4f0b-9a0b-3f0e6a1c2b4d"])
     total = 1
+    created_by = factory.SubFactory(UserFactory)
 
 
 class CertificateFactory(factory.django.DjangoModelFactory):

@@ -35,6 +35,8 @@ def test_every_factory_makes_valid_rows_in_three_languages(make: Any) -> None:
 
 def shared_forum(row: models.Model) -> dict[str, Any]:
     """Return the argument that puts a second row into the forum of the first."""
+    if hasattr(row, "forum") and hasattr(row, "registration"):
+        return {"registration": factories.RegistrationFactory(forum=row.forum)}
     if hasattr(row, "forum"):
         return {"forum": row.forum}
     if hasattr(row, "session"):

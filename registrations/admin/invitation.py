@@ -166,7 +166,9 @@ class InvitationAdmin(ChangesPlaces):
         """``3 / 10``, and whether the rest are held."""
         counted = f"{invitation.uses} / {invitation.max_uses}"
         held = invitation.reserves_places and invitation.is_active
-        return f"{counted}, {_('places held')}" if held else counted
+        # Not inside the braces of an f-string, where no catalogue finds it.
+        words = _("places held")
+        return f"{counted}, {words}" if held else counted
 
     @display(description=_("valid until"), ordering="expires_at")
     def until(self, invitation: Invitation) -> str:

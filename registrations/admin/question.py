@@ -139,7 +139,6 @@ class QuestionAdmin(AuditedTranslationAdmin):
         *("position", "translations"),
     )
     list_display_links = ("called",)
-    list_editable = ("is_active",)
     list_filter = ("is_active", "kind", "types")
     list_select_related = ("forum",)
     search_fields = ("name_vi", "name_ko", "name_en")

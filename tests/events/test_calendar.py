@@ -392,7 +392,10 @@ class TestUndo:
         assert redone["said"].startswith("Done again: “Cancer screening")
         assert "15:00–16:00" in redone["said"]
         editor.post(f"{HOME}{talk.pk}/", panel_of(talk, title_en="Another"))
-        assert of_script(editor.post(f"{HOME}undo/", {}, **SCRIPT))["said"] == "Undone: “Another” edited"
+        assert (
+            of_script(editor.post(f"{HOME}undo/", {}, **SCRIPT))["said"]
+            == "Undone: “Cancer screening” edited"
+        )
 
     def test_nothing_to_undo_is_said(self, editor: Client) -> None:
         answer = editor.post(f"{HOME}undo/", {}, **SCRIPT)

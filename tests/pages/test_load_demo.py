@@ -345,7 +345,7 @@ def test_guests_are_registered_as_visitors_are():
         ("student", "confirmed"),
     ]
     taken = RegistrationType.objects.filter(forum=forum).aggregate(models.Sum("taken"))
-    assert taken == {"taken__sum": 5}
+    assert taken == {"taken__sum": 4}
     korean = Registration.objects.get(name="배가정")
     assert korean.consents.get().wording == texts_of(forum, "consent_wording")["ko"]
     # Six confirmations and one cancellation, to addresses that no mail reaches.
