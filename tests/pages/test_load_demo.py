@@ -348,9 +348,9 @@ def test_guests_are_registered_as_visitors_are():
     assert taken == {"taken__sum": 4}
     korean = Registration.objects.get(name="배가정")
     assert korean.consents.get().wording == texts_of(forum, "consent_wording")["ko"]
-    # Six confirmations and one cancellation, to addresses that no mail reaches.
+    # Five confirmations, an application and a cancellation, to addresses that no mail reaches.
     kinds = sorted(Message.objects.values_list("kind", flat=True))
-    assert kinds == ["registration.cancelled"] + 6 * ["registration.confirmed"]
+    assert kinds == ["registration.cancelled"] + 5 * ["registration.confirmed"] + ["registration.pending"]
     assert all(message.recipient.endswith(".example") for message in Message.objects.all())
 
 
