@@ -30,8 +30,9 @@ from registrations import personal_data
 from registrations.admin.deeds import Deed
 from registrations.delegations.opening import open_delegation, replace_link, send_link, set_closed
 from registrations.models import Delegation, Registration
+from registrations.models.registration import LIVE
 
-LIVE = Q(members__status__in=["pending", "waiting", "offered", "confirmed"])
+COMING = Q(members__status__in=LIVE)
 
 
 class DelegationForm(forms.ModelForm):
@@ -140,7 +141,7 @@ class DelegationAdmin(AuditedModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delegation]:
         """With how many come, counted in the same query."""
-        return super().get_queryset(request).annotate(live=Count("members", filter=LIVE))
+        return super().get_queryset(request).annotate(live=Count("members", filter=COMING))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """A new delegation has no members yet, and its forum is chosen once."""

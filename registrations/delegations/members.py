@@ -185,21 +185,30 @@ def replace_member(
     Raises DomainError after the deadline or once ``member`` was checked in, and DelegationClosed.
     """
     with short_transaction():
-        invitation = hand_on(member, name=name, email=email, language=language, label=LEAD)
-        if not may_replace_at(open_row(delegation), timezone.now()):
+        if not may_replace_at(_locked(delegation, member), timezone.now()):
             raise DomainError(_("The time to replace members is over. Please ask the organizers."))
-    return invitation
+        return hand_on(member, name=name, email=email, language=language, label=LEAD)
 
 
 def take_back_replacement(delegation: Delegation, member: Registration) -> None:
     """Let ``member`` keep the ticket that was on its way to somebody else."""
     with short_transaction():
+        _locked(delegation, member)
         keep_after_all(member, label=LEAD)
-        open_row(delegation)
 
 
 def cancel_member(delegation: Delegation, member: Registration) -> None:
     """Cancel a member; the place goes to whoever is next. Raises DelegationClosed."""
     with short_transaction():
+        _locked(delegation, member)
         cancel_registration(member, by=None, label=LEAD)
-        open_row(delegation)
+
+
+def _locked(delegation: Delegation, member: Registration) -> Delegation:
+    """Lock the places of a member's type, then the delegation, before the member's row is locked.
+
+    The races: an organizer closes the delegation meanwhile; a list is registered into it at the same
+    moment, whose transaction takes the same rows in the same order. Raises DelegationClosed.
+    """
+    lock_places([member.type_id])
+    return open_row(delegation)
