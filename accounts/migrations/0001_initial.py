@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                 (
                     "actor_label",
                     models.CharField(
-                        help_text="The actor as she was called at that time.",
+                        help_text="The actor’s name at that time.",
                         max_length=250,
                         verbose_name="who, in words",
                     ),

@@ -50,7 +50,7 @@ class AuditEntry(models.Model):
         verbose_name=_("who"),
     )
     actor_label = models.CharField(
-        _("who, in words"), max_length=250, help_text=_("The actor as she was called at that time.")
+        _("who, in words"), max_length=250, help_text=_("The actor’s name at that time.")
     )
     action = models.CharField(_("action"), max_length=80)
     target_type = models.CharField(_("kind of thing"), max_length=80)

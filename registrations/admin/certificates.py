@@ -261,7 +261,7 @@ class CertificateAdmin(AuditedModelAdmin):
             "lead": _(
                 "Issued to those who came, or who earned CME credits by being in the sessions, and who "
                 "have none yet. Whose certificate was revoked gets no new one here. All valid ones come as "
-                "one PDF; each person finds hers on the page of her ticket from then on."
+                "one PDF; each person finds theirs on the page of the ticket from then on."
             ),
             "opts": self.opts,
             "form": form,

@@ -42,7 +42,7 @@ class ConsentPurposeAdmin(AuditedTranslationAdmin):
                 ),
                 "description": _(
                     "Each purpose has a box of its own on the form, and none is ticked beforehand. "
-                    "Whoever agreed keeps the words she agreed to; other words are a new version."
+                    "Whoever agreed keeps the words they agreed to; other words are a new version."
                 ),
             },
         ),

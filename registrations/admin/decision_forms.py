@@ -77,7 +77,7 @@ class DeclineForm(ReasonForm):
         required=False,
         empty_label=_("in my own words:"),
         widget=UnfoldAdminSelectWidget,
-        help_text=_("Each person reads it in the language of her mails."),
+        help_text=_("Each person reads it in the language of their mails."),
     )
     field_order = ("kept", "reason")
 

@@ -26,7 +26,7 @@ class DecisionReasonAdmin(AuditedTranslationAdmin):
             None,
             {
                 "fields": ("forum", "position", "translations", "name"),
-                "description": _("Each person reads the reason in the language of her mails."),
+                "description": _("Each person reads the reason in the language of their mails."),
             },
         ),
     )

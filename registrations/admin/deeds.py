@@ -194,7 +194,7 @@ CANCEL = Deed(
 SEND_LINK = Deed(
     name="send-link",
     title=_("Send the ticket again"),
-    consequence=_("Each person gets her ticket and her link once more. Earlier links stay valid."),
+    consequence=_("Each person gets the ticket and the link once more. Earlier links stay valid."),
     button=_("Send"),
     done=_("Mails on their way: %(n)s"),
     do=lambda registration, by, data: services.send_link_again(registration, by=by),

@@ -54,9 +54,9 @@ class NewRegistrationForm(CorrectionForm):
 
     consent = forms.BooleanField(
         label=_("The person agrees"),
-        help_text=_("She was told what her details are used for, in the words of the public form."),
+        help_text=_("The person was told what the details are used for, in the words of the public form."),
         widget=UnfoldBooleanWidget,
-        error_messages={"required": _("Without the person’s consent her details may not be kept.")},
+        error_messages={"required": _("Without the person’s consent, the details may not be kept.")},
     )
     # Not "form_token", which is a column that no form may fill.
     once = forms.CharField(widget=forms.HiddenInput, initial=form_token.draw)

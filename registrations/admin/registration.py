@@ -133,7 +133,7 @@ class RegistrationAdmin(RegistrationDeeds):
                     "organization_name",
                     ("country", "language"),
                 ),
-                "description": _("The person gets the same mail as if she had filled in the form herself."),
+                "description": _("The person gets the same mail as if they had filled in the form themselves."),
             },
         ),
         (_("Consent"), {"fields": ("consent", "once")}),
