@@ -133,7 +133,9 @@ class RegistrationAdmin(RegistrationDeeds):
                     "organization_name",
                     ("country", "language"),
                 ),
-                "description": _("The person gets the same mail as if they had filled in the form themselves."),
+                "description": _(
+                    "The person gets the same mail as if they had filled in the form themselves."
+                ),
             },
         ),
         (_("Consent"), {"fields": ("consent", "once")}),
