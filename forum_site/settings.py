@@ -209,6 +209,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "registrations.tasks.delete_expired_documents",
         "schedule": crontab(minute=10),
     },
+    "delete-orphan-files": {
+        "task": "registrations.tasks.delete_orphan_files",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "drop-expired-uploads": {"task": "events.tasks.drop_expired_uploads", "schedule": crontab(minute=40)},
 }
 

@@ -12,6 +12,7 @@ class RegistrationsConfig(AppConfig):
 
         from events.audience import register_source  # need the models, which are loaded by now
         from events.clashes import count_with
+        from events.freed_seats import tell_of_seats
         from outbox.about import register_finder
         from registrations import (
             answer_files,
@@ -22,6 +23,7 @@ class RegistrationsConfig(AppConfig):
             mails_erasure,
             mails_places,
             mails_seats,
+            seat_lines,
             seats,
         )
         from registrations.broadcasts import mail as broadcast_mail
@@ -40,3 +42,4 @@ class RegistrationsConfig(AppConfig):
         finding.connect()
         register_source(seats.holders)
         count_with(seats.seats_taken)
+        tell_of_seats(seat_lines.offer_freed)

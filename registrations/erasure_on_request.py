@@ -83,7 +83,7 @@ def erase_on_request(registration: Registration, *, by: User | None = None) -> R
             services.cancel_registration(registration, by=by)
         # The race: two clicks. Whoever comes second finds that there is nothing left to erase.
         hers = _registrations_of(registration)
-        list(Registration.objects.select_for_update().filter(pk__in=hers).order_by("pk"))
+        list(Registration.objects.select_for_update(no_key=True).filter(pk__in=hers).order_by("pk"))
         row = Registration.objects.select_related("type", "forum__venue").get(pk=registration.pk)
         if row.erased_at:
             return row

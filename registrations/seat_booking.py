@@ -93,9 +93,9 @@ def release_seat(registration: Registration, uid: uuid.UUID) -> None:
     An offer that is still open is declined. Raises Busy.
     """
     with short_transaction():
-        row = Registration.objects.select_for_update().get(pk=registration.pk)
+        row = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
         sessions = lock_sessions(row.forum_id, [uid])
         for session in sessions:
-            if give_back(row, session):
+            if give_back(session, row):
                 note("registration.seat_released", row, (session.slug, ""))
         settle_seats(sessions)

@@ -27,6 +27,9 @@ WAITING_LIST = "waiting list"
 # How long a seat is offered, at most: half of the time that is left, so that others may still get it.
 OFFERED_FOR = timedelta(hours=24)
 
+# How many seats one transaction offers in a session at most; the next one, or beat, goes on.
+MOST_AT_ONCE = 200
+
 OPEN_TO = (Session.Visibility.PUBLIC, Session.Visibility.REGISTERED)
 
 
@@ -63,7 +66,7 @@ def settle_seats(sessions: Iterable[Session], *, for_whom: Registration | None =
     still: set[int] = set()
     for pk in sorted(awaited):
         session = rows[pk]
-        left = seats_left(session) if is_open(session, now) else 0
+        left = min(seats_left(session), MOST_AT_ONCE) if is_open(session, now) else 0
         line = list(in_line(pk).select_related("registration__delegation", "registration__type")[: left + 1])
         for wait in line[:left]:
             _serve(wait, session, now, at_once=for_whom is not None and wait.registration_id == for_whom.pk)
@@ -102,7 +105,7 @@ def _end_lapsed_offers(rows: dict[int, Session], now: datetime) -> None:
     lapsed = SeatBooking.objects.live().filter(session__in=list(rows), offer_until__lte=now)
     for seat in lapsed.select_related("registration__delegation", "registration__type").order_by("pk"):
         session = rows[seat.session_id]
-        give_back(seat.registration, session)
+        give_back(session, seat.registration)
         note("registration.seat_offer_expired", seat.registration, (session.slug, ""), WAITING_LIST)
         mails_seats.post_expired(seat.registration, session, turns=seat.turns)
 
@@ -136,12 +139,12 @@ def take_seat(
     return seat
 
 
-def give_back(registration: Registration, session: Session) -> bool:
-    """Free a registration's seat in a locked session; False when it held none."""
-    live = SeatBooking.objects.live().filter(registration=registration, session=session)
+def give_back(session: Session, *registrations: Registration) -> int:
+    """Free the seats that registrations hold in a locked session; return how many they were."""
+    live = SeatBooking.objects.live().filter(registration__in=registrations, session=session)
     freed = live.update(released_at=timezone.now(), offer_until=None, turns=F("turns") + 1)
     session.seats_taken -= freed
-    return bool(freed)
+    return freed
 
 
 def end_wait(wait: SeatWait, outcome: SeatWait.Outcome) -> None:
@@ -151,7 +154,7 @@ def end_wait(wait: SeatWait, outcome: SeatWait.Outcome) -> None:
 
 def locked_holder(registration: Registration) -> Registration:
     """Return the locked row of somebody with a ticket; raises NotLive or NotPossibleNow for any other."""
-    row = Registration.objects.select_for_update().get(pk=registration.pk)
+    row = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
     if row.is_cancelled or row.erased_at:
         raise NotLive
     if not row.is_confirmed:
@@ -169,6 +172,11 @@ def seat_rank(registration: Registration) -> int:
     invitation = registration.invitation
     ranked = (invitation and invitation.priority_class) or registration.type.priority_class
     return ranked.rank if ranked else DEFAULT_RANK
+
+
+def offer_freed(sessions: Collection[int]) -> None:
+    """Offer what an organizer's change made free in these sessions, in the transaction of the change."""
+    settle_seats(lock_where(Q(pk__in=sessions)))
 
 
 def close_lines(sessions: Iterable[Session]) -> None:

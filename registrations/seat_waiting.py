@@ -52,7 +52,7 @@ def _holds(row: Registration, session: int) -> bool:
 def leave_seat_line(registration: Registration, uid: uuid.UUID) -> None:
     """Stop waiting for a seat; whoever does not wait changes nothing. Raises Busy."""
     with short_transaction():
-        row = Registration.objects.select_for_update().get(pk=registration.pk)
+        row = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
         sessions = lock_sessions(row.forum_id, [uid])
         for wait in SeatWait.objects.filter(registration=row, session__in=sessions, ended_at=None):
             end_wait(wait, SeatWait.Outcome.LEFT)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from events.agenda import AgendaSession
-from events.models import Forum
+from events.models import Forum, Session
 from events.reading import current_agenda
 from registrations.models import Registration, SeatBooking, SeatWait
 from registrations.seat_booking import takes_bookings
@@ -86,22 +86,39 @@ def serve_wishes(row: Registration) -> None:
 def move_seats(given: Registration, taker: Registration) -> None:
     """Hand the seats of a ticket on with it, and its places in lines. Both rows are locked."""
     held = SeatBooking.objects.live().filter(registration=given)
+    sessions = _locked_of([given])
+    offers = dict(held.values_list("session", "offer_until"))
     # The old rows stay, so that calendars can be told that the seat is no longer hers.
-    for session in lock_where(Q(pk__in=held.values("session"))):
-        seat = held.get(session=session)
-        give_back(given, session)
-        SeatBooking.objects.create(registration=taker, session=session, offer_until=seat.offer_until)
+    for session in sessions:
+        if session.pk not in offers:
+            continue
+        give_back(session, given)
+        SeatBooking.objects.create(registration=taker, session=session, offer_until=offers[session.pk])
     SeatWait.objects.filter(registration=given, ended_at=None).update(registration=taker)
 
 
-def release_all(registration: Registration) -> None:
-    """Leave every line and give back every seat of a locked registration, to those who are next."""
-    waits = SeatWait.objects.filter(registration=registration, ended_at=None)
-    held = SeatBooking.objects.live().filter(registration=registration).values("session")
-    # In the order of the keys: two cancellations at once must not wait for each other.
-    sessions = lock_where(Q(pk__in=held))
+def release_all(*registrations: Registration) -> None:
+    """Leave every line and give back every seat of locked registrations, to those who are next."""
+    sessions = _locked_of(registrations)
+    leave_lines(*registrations)
+    freed = [session for session in sessions if give_back(session, *registrations)]
+    if freed:
+        settle_seats(freed)
+
+
+def leave_lines(*registrations: Registration) -> None:
+    """Leave every line; enough for those who had no ticket, to whom nobody offers a seat."""
+    waits = SeatWait.objects.filter(registration__in=registrations, ended_at=None)
     waits.update(ended_at=timezone.now(), outcome=SeatWait.Outcome.LEFT)
-    for session in sessions:
-        give_back(registration, session)
-    if sessions:
-        settle_seats(sessions)
+
+
+def _locked_of(registrations: Iterable[Registration]) -> list[Session]:
+    """Lock the sessions in which these hold a seat or wait for one, in the order of their keys.
+
+    Also those that they wait for: somebody may be offering them a seat there at this very moment, and has
+    the session locked. Whoever waits here finds the seat, and gives it back.
+    """
+    chosen = list(registrations)
+    held = SeatBooking.objects.live().filter(registration__in=chosen).values("session")
+    awaited = SeatWait.objects.filter(registration__in=chosen, ended_at=None).values("session")
+    return lock_where(Q(pk__in=held) | Q(pk__in=awaited))

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from events.models import Forum
 from outbox.wake import call_on_commit
-from registrations import batches, broadcasts, erasure, erasure_on_request
+from registrations import batches, broadcasts, erasure, erasure_on_request, orphan_files
 from registrations.check_in.admitting import count_out
 from registrations.models import Door
 from registrations.services.tidying import settle_due
@@ -52,3 +52,9 @@ def make_documents() -> None:
 def delete_expired_documents() -> None:
     """Delete files of documents whose time is over."""
     batches.delete_expired()
+
+
+@shared_task(name="registrations.tasks.delete_orphan_files")
+def delete_orphan_files() -> None:
+    """Delete uploads that a process which was killed has left. Called each night."""
+    orphan_files.delete_orphans()

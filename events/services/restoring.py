@@ -20,6 +20,7 @@ from core.errors import Conflict
 from core.i18n import LANGUAGE_CODES
 from core.locking import short_transaction
 from events.agenda_document import Document, build_document, digest, material_url
+from events.freed_seats import seats_may_be_free
 from events.models import AgendaRelease, Material, Room, Session, SessionSpeaker, Topic, Track
 from events.services.forum_lock import lock_forum
 from events.services.publishing import DraftChanged
@@ -182,6 +183,7 @@ def _save(rows: Sequence[Session], added: Sequence[Session]) -> None:
         row.version, row.changed_at = row.version + 1, now
     Session.objects.bulk_update(rows, _WRITTEN, batch_size=_AT_ONCE)
     Session.objects.bulk_create(added, batch_size=_AT_ONCE)
+    seats_may_be_free([row.pk for row in rows if row.seat_limit is not None])
 
 
 _Entries = Sequence[tuple[Session, Document]]

@@ -19,6 +19,7 @@ from core.constraints import violated_constraint
 from core.errors import Conflict, DomainError
 from core.i18n import LANGUAGE_CODES
 from core.locking import short_transaction
+from events.freed_seats import seats_may_be_free
 from events.models import Forum, Session, SessionSpeaker, Topic
 from events.services.clashes import RoomTaken, session_in_the_way
 from events.services.forum_lock import lock_forum
@@ -31,6 +32,8 @@ EDITABLE = frozenset(
     | {"slug", "kind", "room", "period", "track", "spoken_languages", "interpretation"}
     | {"visibility", "seat_limit", "cme_credits", "cme_minimum_percent", "recording_url", "is_demo"}
 )
+# What decides how many seats are given out, as the trail names it.
+_SEATS = frozenset({"seat_limit", "state", "visibility"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,8 @@ def write_change(
         changes={**changes, "version": (current.version - 1, current.version)},
         reason=reason,
     )
+    if current.seat_limit is not None and changes.keys() & _SEATS:
+        seats_may_be_free([current.pk])
 
 
 def write_removal(current: Session, *, by: User | None, reason: str = "") -> None:

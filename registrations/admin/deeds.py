@@ -35,7 +35,8 @@ class Deed:
     """One thing that can be done. ``do`` is given the thing, the organizer and what ``form`` asked for.
 
     ``statuses`` are those of registrations to which it can be done, ``right`` is what it asks for. A form
-    is made with ``registration=``, but for that of a deed that is done to ``several`` at once.
+    is made with ``registration=``, but for that of a deed that is done to ``several`` at once: that one is
+    given a list of registrations of one forum, and does it to all or to none of them.
     """
 
     name: str
@@ -47,7 +48,7 @@ class Deed:
     form: Callable[..., forms.Form] | None = None
     statuses: tuple[str, ...] = LIVE
     right: str = CHANGE
-    several: bool = False
+    several: Callable[[list[Registration], User, Mapping[str, Any]], object] | None = None
 
     def form_about(self, registration: Registration, data: Any) -> forms.Form | None:
         """Return the form that asks about one registration; None when nothing is asked."""
@@ -189,7 +190,7 @@ CANCEL = Deed(
         registration, by=by, reason=data["reason"]
     ),
     form=ReasonForm,
-    several=True,
+    several=lambda chosen, by, data: services.cancel_registrations(chosen, by=by, reason=data["reason"]),
 )
 SEND_LINK = Deed(
     name="send-link",
@@ -198,7 +199,7 @@ SEND_LINK = Deed(
     button=_("Send"),
     done=_("Mails on their way: %(n)s"),
     do=lambda registration, by, data: services.send_link_again(registration, by=by),
-    several=True,
+    several=lambda chosen, by, data: services.send_links_again(chosen, by=by),
 )
 REPLACE_LINK = Deed(
     name="replace-link",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -81,10 +83,9 @@ class RegistrationDeeds(AuditedModelAdmin):
     def _several(
         self, request: HttpRequest, queryset: QuerySet[Registration], deed: Deed
     ) -> HttpResponse | None:
-        # The list also shows people of forums where the organizer may only look. The order is that in which
-        # the services lock them, so that two organizers never wait for each other.
+        # The list also shows people of forums where the organizer may only look.
         mine = queryset.filter(forum__in=forums_where(request.user, deed.right))
-        live = mine.filter(status__in=deed.statuses).order_by("type_id", "pk")
+        live = mine.filter(status__in=deed.statuses).order_by("forum_id", "type_id", "pk")
         chosen = list(live.select_related("type", "forum__venue")[: MOST_AT_ONCE + 1])
         if not chosen or len(chosen) > MOST_AT_ONCE:
             refusal = _("Choose 1 to %(most)s registrations that are not cancelled.") % {"most": MOST_AT_ONCE}
@@ -101,8 +102,12 @@ class RegistrationDeeds(AuditedModelAdmin):
     ) -> HttpResponse:
         by = acting_user(request)
         try:
-            for registration in chosen:
-                deed.do(registration, by, said)
+            if deed.several is not None and len(chosen) > 1:
+                # One forum after the other: locks of two forums are only ever taken in this order.
+                for _forum, people in groupby(chosen, key=attrgetter("forum_id")):
+                    deed.several(list(people), by, said)
+            else:
+                deed.do(chosen[0], by, said)
         except DomainError as error:
             if len(chosen) > 1:
                 raise

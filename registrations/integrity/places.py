@@ -70,7 +70,10 @@ def invitations() -> Iterator[str]:
 
 
 def lines() -> Iterator[str]:
-    """Nobody waits while a place that could serve her is free, unless the forum is over."""
+    """Nobody waits while a place that could serve her is free and still of use.
+
+    While hundreds of new places are given on, this is true again only with the last of them.
+    """
     now = timezone.now()
     waiting = Count("registrations", filter=Q(registrations__status=Status.WAITING) & _not_erased())
     left = Case(When(capacity=None, then=Value(None)), default=F("capacity") - F("taken") - F("held"))
@@ -79,7 +82,8 @@ def lines() -> Iterator[str]:
         quota, own = kind.quota, getattr(kind, "left", None)
         shared = quota.capacity - quota.taken - quota.held if quota else None
         free = min((number for number in (own, shared) if number is not None), default=1)
-        if free > 0 and not kind.forum.is_over(now):
+        is_over = min(kind.valid_until or kind.forum.last_day, kind.forum.last_day) < kind.forum.day_at(now)
+        if free > 0 and not is_over:
             yield f"{_kind(kind)}: {getattr(kind, 'in_line', 0)} people wait although places are left."
 
 

@@ -12,10 +12,16 @@ from registrations.services.changing import (
     replace_link,
     rotate_link,
     send_link_again,
+    send_links_again,
 )
 from registrations.services.deciding import approve, decline, put_on_waiting_list
 from registrations.services.details import PersonDetails
-from registrations.services.ending import HANDED_ON, REPLACED, cancel_registration
+from registrations.services.ending import (
+    HANDED_ON,
+    REPLACED,
+    cancel_registration,
+    cancel_registrations,
+)
 from registrations.services.handing_on import hand_on, keep_after_all, open_hand_over
 from registrations.services.registering import register
 from registrations.services.waiting import (
@@ -34,6 +40,7 @@ __all__ = [
     "accept_offer",
     "approve",
     "cancel_registration",
+    "cancel_registrations",
     "change_language",
     "change_rank",
     "change_type",
@@ -53,4 +60,5 @@ __all__ = [
     "replace_link",
     "rotate_link",
     "send_link_again",
+    "send_links_again",
 ]

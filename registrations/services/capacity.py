@@ -3,30 +3,36 @@
 Order of locks in every transaction: quotas, types, invitations, delegations, registrations, sessions,
 doors; several of a kind in the order of their keys. Whoever frees a place also gives it on, in the same
 transaction: there is no moment in which a free place and somebody who waits for it stand side by side.
+Only when an organizer adds places by the hundred are they given on in several transactions, so that
+nobody else waits long; until then the line stands before every newcomer, and goes on from its head.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import record
 from core.locking import Busy, short_transaction
 from events.models import Forum
+from outbox.wake import call_on_commit
 from registrations import mails_places
 from registrations.models import Invitation, Quota, Registration, RegistrationType
 from registrations.occasion import Occasion, occasion_of
-from registrations.seat_wishes import release_all
+from registrations.seat_wishes import leave_lines
 from registrations.services.statuses import Actor, move
 
 Status = Registration.Status
 # Who acted, in the words of the audit trail, when nobody did: time passed or a place became free.
 WAITING_LIST = "waiting list"
+# How many places one transaction offers at most: half a second's work, for which everybody else waits.
+MOST_AT_ONCE = 200
+SETTLE = "registrations.tasks.settle_places"
 
 
 class Places:
@@ -126,30 +132,28 @@ def lock_places(type_ids: Iterable[int], *, may_share: bool = True) -> Places:
     return Places(types, quotas, timezone.now())
 
 
-def settle(places: Places, occasion: Occasion) -> None:
+def settle(places: Places, occasion: Occasion) -> list[Registration]:
     """Do what is due: end offers whose time is over, free what expired codes hold, offer what is free.
 
     Every transaction that takes or frees a place begins with it. Nothing is asked of the database when
-    nothing is due.
+    nothing is due. Returns whom a place was offered.
     """
     if places.lapsed:
         _end_lapsed_offers(places, occasion)
     if places.stale:
         _release_expired_invitations(places)
-    promote(places, occasion)
+    return promote(places, occasion)
 
 
 def _end_lapsed_offers(places: Places, occasion: Occasion) -> None:
     lapsed = Registration.objects.filter(
         type__in=places.lapsed, status=Status.OFFERED, offer_until__lte=places.now
     )
-    for row in (
-        lapsed.select_for_update(of=("self",)).select_related("delegation", "invitation").order_by("pk")
-    ):
+    for row in _to_change(lapsed).order_by("pk"):
         row.type = places[row.type_id]
         move(row, Status.EXPIRED, actor=Actor(None, WAITING_LIST))
         places.follow(row, -1)
-        release_all(row)
+        leave_lines(row)
         mails_places.post_expired(row, occasion)
     places.lapsed.clear()
 
@@ -176,44 +180,80 @@ def promote(places: Places, occasion: Occasion) -> list[Registration]:
     """Offer the free places to those who are next, over all types that a place can serve.
 
     Nobody is passed over: of all who wait for a type with room, the one with the smallest rank, then the
-    longest wait, is next. Returns whom a place was offered.
+    longest wait, is next. Returns whom a place was offered, at most :data:`MOST_AT_ONCE`; whoever waits
+    beside a free place then is still counted in ``places.waiting``.
     """
     offered: list[Registration] = []
-    if occasion.is_over(places.now):
-        return offered
-    while True:
-        room = {pk: places.left(pk) for pk in places.waiting if not places.is_full(pk)}
+    while len(offered) < MOST_AT_ONCE:
+        room = {
+            pk: MOST_AT_ONCE if left is None else left
+            for pk, left in ((pk, places.left(pk)) for pk in places.waiting)
+            if left != 0 and offered_until(places[pk], occasion, places.now)
+        }
         if not room:
-            return offered
+            break
         line = Registration.objects.waiting_in_order().filter(type__in=room, erased_at=None)
-        line = line.select_for_update(of=("self",)).select_related("delegation", "invitation")
-        most = None if None in room.values() else sum(left or 0 for left in room.values())
-        rows = list(line[:most])
+        most = min(MOST_AT_ONCE - len(offered), sum(room.values()))
+        rows = _locked_in_line(line[:most])
         if not rows:
             places.waiting.difference_update(room)
         for row in rows:
             if not places.is_full(row.type_id):
-                offer(row, places, occasion, actor=Actor(None, WAITING_LIST))
+                offer(row, places, occasion)
                 offered.append(row)
+    return offered
 
 
-def offer(row: Registration, places: Places, occasion: Occasion, *, actor: Actor, reason: str = "") -> None:
-    """Offer a place to somebody who waits, for as long as her type says. The caller saw that one is left."""
+def _locked_in_line(line: QuerySet[Registration]) -> list[Registration]:
+    """Return a stretch of the line in its order, locked in the order of the keys as everywhere.
+
+    Nobody leaves it between the two: that takes the lock of the type.
+    """
+    rows = _to_change(Registration.objects.filter(pk__in=line.values("pk"))).order_by("pk")
+    return sorted(rows, key=lambda row: (row.waiting_rank, row.waiting_since or row.created_at, row.pk))
+
+
+def _to_change(rows: QuerySet[Registration]) -> QuerySet[Registration]:
+    """Lock registrations, but not their keys: whoever offers one of them a seat refers to it meanwhile."""
+    locked = rows.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("delegation", "invitation")
+
+
+def offer(row: Registration, places: Places, occasion: Occasion) -> None:
+    """Offer a place to somebody who waits. The caller saw that one is left, and that it is not too late."""
     row.type = kind = places[row.type_id]
-    until = places.now + timedelta(hours=kind.offer_hours)
-    move(row, Status.OFFERED, actor=actor, reason=reason, offer_until=until)
+    until = offered_until(kind, occasion, places.now)
+    move(row, Status.OFFERED, actor=Actor(None, WAITING_LIST), offer_until=until)
     places.follow(row, 1)
     mails_places.post_offered(row, occasion)
 
 
-def promote_after_change(forum: Forum) -> None:
+def offered_until(kind: RegistrationType, occasion: Occasion, now: datetime) -> datetime | None:
+    """Return until when a place offered now may be accepted; None when it would be worth nothing any more.
+
+    As long as its kind says, but at most half of the time in which anybody is still admitted with it: so
+    an offer never outlives the forum, and the next in line may still get what nobody accepts. Closing
+    registration shortens nothing: it turns newcomers away, not those who came in time.
+    """
+    last = min(kind.valid_until or occasion.last_day, occasion.last_day)
+    left = datetime.combine(last + timedelta(days=1), time(), tzinfo=occasion.zone) - now
+    if left <= timedelta():
+        return None
+    return now + min(timedelta(hours=kind.offer_hours), left / 2)
+
+
+def promote_after_change(forum: Forum) -> int:
     """Offer what an organizer's change made free: more places, fewer held, another quota. Raises Busy.
 
-    Call it in the transaction of the change, best inside :func:`changing_places`.
+    Call it in the transaction of the change, best inside :func:`changing_places`. Returns how many places
+    were offered; of more than :data:`MOST_AT_ONCE` a worker offers the others once this is committed.
     """
     occasion = occasion_of(forum)
     with short_transaction():
-        settle(lock_places(_types_of(forum)), occasion)
+        offered = len(settle(lock_places(_types_of(forum)), occasion))
+        if offered >= MOST_AT_ONCE:
+            call_on_commit(SETTLE)
+    return offered
 
 
 @contextmanager
@@ -235,11 +275,11 @@ def _types_of(forum: Forum) -> list[int]:
 
 def locked_row(registration: Registration) -> Registration:
     """Return the registration as it stands now, locked, with its type, delegation and forum."""
-    return (
-        Registration.objects.select_for_update(of=("self",))
-        .select_related("type", "forum__venue", "delegation", "invitation")
-        .get(pk=registration.pk)
-    )
+    return _whole(Registration.objects.all()).get(pk=registration.pk)
+
+
+def _whole(rows: QuerySet[Registration]) -> QuerySet[Registration]:
+    return _to_change(rows).select_related("type", "forum__venue")
 
 
 def locked_with_places(
@@ -249,14 +289,28 @@ def locked_with_places(
 
     The race: two decisions about one person at once. Whoever comes second sees what the first did.
     """
-    places = lock_places({registration.type_id, *(kind.pk for kind in others)})
+    places, rows = several_with_places([registration], occasion, *others)
+    return places, rows[0]
+
+
+def several_with_places(
+    registrations: Sequence[Registration], occasion: Occasion, *others: RegistrationType
+) -> tuple[Places, list[Registration]]:
+    """Lock the places of several registrations of one forum, do what is due, lock the registrations.
+
+    All places first, however many kinds of attendance there are: two organizers who each change many
+    people would otherwise hold what the other one wants next.
+    """
+    places = lock_places({*(one.type_id for one in registrations), *(kind.pk for kind in others)})
     settle(places, occasion)
-    row = locked_row(registration)
-    if row.type_id not in places.types:
-        # Her kind of attendance was changed between the two statements.
-        raise Busy(_("Many people are doing this right now. Please try again in a moment."))
-    row.type = places[row.type_id]
-    return places, row
+    chosen = Registration.objects.filter(pk__in=[one.pk for one in registrations])
+    rows = list(_whole(chosen).order_by("pk"))
+    for row in rows:
+        if row.type_id not in places.types:
+            # Her kind of attendance was changed between the two statements.
+            raise Busy(_("Many people are doing this right now. Please try again in a moment."))
+        row.type = places[row.type_id]
+    return places, rows
 
 
 def has_held_place(invitation: Invitation | None) -> bool:

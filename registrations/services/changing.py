@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -14,7 +15,12 @@ from registrations import mails, mails_places
 from registrations.errors import NoPlaceLeft, NotLive, NotPossibleNow, TypeClosed
 from registrations.models import Registration, RegistrationType
 from registrations.occasion import Occasion, occasion_of
-from registrations.services.capacity import locked_row, locked_with_places, promote
+from registrations.services.capacity import (
+    locked_row,
+    locked_with_places,
+    promote,
+    several_with_places,
+)
 from registrations.services.details import cleaned_text
 from registrations.services.statuses import HOLDER, Actor
 
@@ -28,9 +34,13 @@ TEXTS = ("name", "latin_name", "job_title", "organization_name", "country")
 def live_row(registration: Registration) -> Registration:
     """Return the locked row of a registration that has not ended; raises NotLive for any other."""
     row = locked_row(registration)
+    _see_that_it_lives(row)
+    return row
+
+
+def _see_that_it_lives(row: Registration) -> None:
     if row.is_cancelled or row.erased_at:
         raise NotLive
-    return row
 
 
 def correct_details(
@@ -84,8 +94,7 @@ def change_type(
     occasion = occasion_of(registration.forum)
     with short_transaction():
         places, row = locked_with_places(registration, occasion, type)
-        if row.is_cancelled or row.erased_at:
-            raise NotLive
+        _see_that_it_lives(row)
         if row.type_id == type.pk:
             return row
         _see_that_it_may_be_chosen(places[type.pk], row.forum, by)
@@ -131,9 +140,23 @@ def send_link_again(registration: Registration, *, by: User | None, label: str =
     """Mail ticket (or state) and link once more; two clicks within a minute are one mail. Raises NotLive."""
     occasion = occasion_of(registration.forum)
     with short_transaction():
-        row = live_row(registration)
-        post_state(row, occasion, occurrence=f"again:{timezone.now():%Y%m%d%H%M}")
-        record("registration.link_sent", row, **Actor(by, label).recorded)
+        _send_again(live_row(registration), occasion, Actor(by, label))
+
+
+def send_links_again(registrations: Sequence[Registration], *, by: User) -> None:
+    """Do so for several of one forum, for all or for none of them. Raises NotLive and Busy."""
+    occasion = occasion_of(registrations[0].forum)
+    with short_transaction():
+        # With their places: whoever frees one locks the next in line beside who leaves, in no order of keys.
+        _places, rows = several_with_places(registrations, occasion)
+        for row in rows:
+            _see_that_it_lives(row)
+            _send_again(row, occasion, Actor(by))
+
+
+def _send_again(row: Registration, occasion: Occasion, actor: Actor) -> None:
+    post_state(row, occasion, occurrence=f"again:{timezone.now():%Y%m%d%H%M}")
+    record("registration.link_sent", row, **actor.recorded)
 
 
 def replace_link(registration: Registration, *, by: User | None, label: str = HOLDER) -> Registration:

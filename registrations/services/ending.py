@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.locking import short_transaction
 from registrations import mails, mails_places
 from registrations.models import Registration
-from registrations.occasion import Occasion, occasion_of
+from registrations.occasion import occasion_of
 from registrations.seat_wishes import release_all
-from registrations.services.capacity import Places, locked_with_places, promote
+from registrations.services.capacity import Places, promote, several_with_places
 from registrations.services.statuses import HOLDER, Actor, move
 
 if TYPE_CHECKING:
@@ -55,22 +56,29 @@ def cancel_registration(
     call changes nothing. ``by`` is the organizer who does it, None for the holder of the link; ``label``
     names somebody else without an account, such as the lead of a delegation. Raises Busy.
     """
-    occasion = occasion_of(registration.forum)
+    return cancel_registrations([registration], by=by, reason=reason, label=label)[0]
+
+
+def cancel_registrations(
+    registrations: Sequence[Registration], *, by: User | None, reason: str = "", label: str = HOLDER
+) -> list[Registration]:
+    """End several registrations of one forum, all or none, as :func:`cancel_registration` ends one.
+
+    Locks are taken once for all of them: every place, then every registration, then every seat. What
+    becomes free is given on at the end, to nobody of those who are cancelled with it. Raises Busy.
+    """
+    occasion = occasion_of(registrations[0].forum)
     with short_transaction():
-        places, row = locked_with_places(registration, occasion)
-        if row.is_cancelled or row.erased_at:
-            return row
-        had_ticket = row.is_confirmed
-        end(row, Status.CANCELLED, places, actor=Actor(by, label), reason=reason)
-        finish(row, places, occasion)
-        if had_ticket:
-            mails.post(mails.CANCELLED, row, occasion)
-        else:
-            mails_places.post_left(row, occasion)
-    return row
-
-
-def finish(row: Registration, places: Places, occasion: Occasion) -> None:
-    """Give on what a registration that just ended leaves: its place, then its seats."""
-    promote(places, occasion)
-    release_all(row)
+        places, rows = several_with_places(registrations, occasion)
+        ending = [row for row in rows if not row.is_cancelled and not row.erased_at]
+        for row in ending:
+            had_ticket = row.is_confirmed
+            end(row, Status.CANCELLED, places, actor=Actor(by, label), reason=reason)
+            if had_ticket:
+                mails.post(mails.CANCELLED, row, occasion)
+            else:
+                mails_places.post_left(row, occasion)
+        if ending:
+            promote(places, occasion)
+            release_all(*ending)
+    return rows

@@ -5,6 +5,8 @@ The next transaction that takes a lock does the same; this only spares people th
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from core.locking import Busy, short_transaction
 from events.models import Forum, Session
 from registrations.models import Invitation, Registration, RegistrationType, SeatBooking, SeatWait
 from registrations.seat_lines import close_lines, lock_where, settle_seats
+from registrations.services import capacity
 from registrations.services.capacity import promote_after_change
 
 Status = Registration.Status
@@ -20,18 +23,14 @@ Status = Registration.Status
 def settle_due() -> None:
     """Do what is due in every forum. A forum in which very many people register just now is left out."""
     for forum in _forums_due():
-        try:
-            promote_after_change(forum)
-        except Busy:
-            continue  # whoever holds the locks does it
+        with suppress(Busy):  # whoever holds the locks does it
+            while promote_after_change(forum) >= capacity.MOST_AT_ONCE:
+                pass  # others had their turn between the two
     for pk in _sessions_due():
-        try:
-            with short_transaction():
-                sessions = lock_where(Q(pk=pk))
-                settle_seats(sessions)
-                close_lines(sessions)
-        except Busy:
-            continue
+        with suppress(Busy), short_transaction():
+            sessions = lock_where(Q(pk=pk))
+            settle_seats(sessions)
+            close_lines(sessions)
 
 
 def _forums_due() -> QuerySet[Forum]:

@@ -10,7 +10,7 @@ from core.i18n import texts_of
 from events.agenda import AgendaSession
 from events.models import Forum, Session
 from events.reading import current_agenda
-from events.services import publish_agenda
+from events.services import cancel_session, change_session, publish_agenda, reinstate_session
 from outbox.models import Message
 from registrations import services
 from registrations.errors import NotPossibleNow, OfferOver
@@ -165,6 +165,30 @@ def test_who_cancels_leaves_every_line_and_her_seat_goes_on(room: Room) -> None:
 
     assert (room.is_offered(chi), SeatWait.objects.filter(ended_at=None).count()) == (True, 0)
     assert differences() == []
+
+
+def test_more_seats_are_offered_in_the_transaction_that_adds_them(room: Room) -> None:
+    anh, binh, chi, dung = (room.waits(name) for name in ("anh", "binh", "chi", "dung"))
+    session = Session.objects.get(slug="screening")
+
+    change_session(session, by=None, expected_version=session.version, fields={"seat_limit": 3})
+
+    assert room.holds(anh)
+    assert [room.is_offered(one) for one in (binh, chi, dung)] == [True, True, False]
+    assert Message.objects.filter(kind="seat.offered").count() == 2
+    assert differences() == []
+
+
+def test_a_cancellation_that_is_taken_back_offers_what_became_free_meanwhile(room: Room) -> None:
+    anh, binh = room.waits("anh"), room.waits("binh")
+    session = Session.objects.get(slug="screening")
+    cancel_session(session, by=None)
+    release_seat(anh, room.uid)
+    assert not room.is_offered(binh)
+
+    reinstate_session(session, by=None)
+
+    assert room.is_offered(binh)
 
 
 def test_seats_chosen_with_the_form_are_booked_or_waited_for_and_the_mail_says_so(room: Room) -> None:

@@ -10,9 +10,12 @@ from accounts.models import AuditEntry, User
 from events.models import Forum
 from registrations import integrity, services, tasks
 from registrations.errors import NotPossibleNow, OfferOver, ReasonMissing, TypeFull
-from registrations.models import Registration, RegistrationType
+from registrations.integrity.places import lines
+from registrations.models import Quota, Registration, RegistrationType
+from registrations.services import capacity
 from tests.conftest import Clock
-from tests.factories import RegistrationTypeFactory, at
+from tests.factories import RegistrationTypeFactory, UserFactory, at
+from tests.registrations.conftest import answers_of
 from tests.registrations.factories import InvitationFactory, PriorityClassFactory, QuotaFactory
 from tests.registrations.services.conftest import Join, counted, mailed, now, status, statuses
 
@@ -180,6 +183,39 @@ def test_after_the_forum_no_place_is_offered(forum: Forum, join: Join, clock: Cl
     assert status(binh) == "waiting"
 
 
+@pytest.mark.parametrize(("days_before", "hours"), [(5, 48), (3, 48), (1, 24)])
+def test_near_the_end_an_offer_lasts_half_of_what_is_left(
+    forum: Forum, join: Join, clock: Clock, days_before: int, hours: int
+) -> None:
+    anh, binh = join("Anh"), join("Binh")
+    clock.set(at(0, day=forum.last_day - timedelta(days=days_before)))
+
+    services.cancel_registration(anh, by=None)
+
+    assert now(binh).offer_until == clock.instant + timedelta(hours=hours)
+
+
+def test_a_closed_form_ends_no_line_but_the_last_day_of_admission_does(
+    forum: Forum, join: Join, scarce: RegistrationType, clock: Clock
+) -> None:
+    anh, binh, chi = join("Anh"), join("Binh"), join("Chi")
+    closing, last = clock.instant, forum.last_day - timedelta(days=1)
+    RegistrationType.objects.update(closes_at=closing, opens_at=None, valid_until=last)
+
+    services.cancel_registration(anh, by=None)
+    assert now(binh).offer_until == clock.instant + timedelta(hours=48)
+
+    # Two hours before the last midnight an hour is left to answer, and after it there is nothing to offer.
+    clock.set(at(22, day=last))
+    assert statuses(binh, chi) == ["offered", "waiting"]
+    tasks.settle_places()
+    assert (status(binh), now(chi).offer_until) == ("expired", clock.instant + timedelta(hours=1))
+    dung = services.register(**answers_of(forum, type=scarce, email="dung@example.org", by=UserFactory()))
+    clock.advance(hours=3)
+    tasks.settle_places()
+    assert (statuses(chi, dung), list(lines())) == (["expired", "waiting"], [])
+
+
 # --- Several places, several types ------------------------------------------------------------------
 
 
@@ -190,6 +226,40 @@ def test_more_places_are_offered_in_order(forum: Forum, join: Join, scarce: Regi
         RegistrationType.objects.filter(pk=scarce.pk).update(capacity=3)
 
     assert statuses(*people) == ["confirmed", "offered", "offered", "waiting"]
+
+
+def test_a_larger_quota_is_offered_in_the_same_transaction(forum: Forum, join: Join) -> None:
+    quota = QuotaFactory(forum=forum, capacity=1)
+    kinds = [RegistrationTypeFactory(forum=forum, quota=quota, has_waiting_list=True) for _ in range(2)]
+    people = [join(f"P{number}", type=kinds[number % 2]) for number in range(4)]
+
+    with services.changing_places(forum):
+        Quota.objects.update(capacity=3)
+
+    assert statuses(*people) == ["confirmed", "offered", "offered", "waiting"]
+
+
+def test_very_many_places_are_offered_in_several_transactions_past_which_nobody_comes(
+    forum: Forum, join: Join, scarce: RegistrationType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capacity, "MOST_AT_ONCE", 2)
+    calls: list[str] = []
+    monkeypatch.setattr(capacity, "call_on_commit", calls.append)
+    people = [join(f"P{number}") for number in range(9)]
+
+    with services.changing_places(forum):
+        RegistrationType.objects.filter(pk=scarce.pk).update(capacity=9)
+    assert statuses(*people) == ["confirmed", "offered", "offered", *["waiting"] * 6]
+    assert calls == ["registrations.tasks.settle_places"]
+
+    # Whoever comes between the two finds places and a line before her; she moves it on and joins its end.
+    last = join("Last")
+    assert statuses(*people, last) == ["confirmed", *["offered"] * 6, *["waiting"] * 3]
+
+    tasks.settle_places()
+
+    assert statuses(*people, last) == ["confirmed", *["offered"] * 8, "waiting"]
+    assert (list(lines()), mailed("P8")) == ([], ["offered", "waiting"])
 
 
 def test_a_place_of_a_shared_quota_goes_to_whoever_is_next_over_all_its_types(
@@ -257,9 +327,9 @@ def test_a_promotion_of_many_costs_the_same_for_each(
     for name in ("Anh", "Binh", "Chi", "Dung", "Em", "Giang"):
         join(name)
     costs = []
-    for capacity in (2, 5):
+    for most in (2, 5):
         with CaptureQueriesContext(connection) as queries, services.changing_places(forum):
-            RegistrationType.objects.filter(pk=scarce.pk).update(capacity=capacity)
+            RegistrationType.objects.filter(pk=scarce.pk).update(capacity=most)
         costs.append(len(queries))
 
     assert Registration.objects.filter(status="offered").count() == 4
