@@ -1,7 +1,8 @@
-"""Which registrations are whose: by the address somebody types, and by an account's proven addresses."""
+"""What is whose: by the address somebody types, and by an account's proven addresses."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -14,30 +15,37 @@ from accounts.models import User
 from core.throttle import over_limit
 from events.models import Forum
 from registrations import services
+from registrations.delegations.opening import DelegationClosed, send_link
 from registrations.errors import NotLive
-from registrations.models import Registration
+from registrations.models import Delegation, Registration
 from registrations.services.statuses import VISITOR
 
 # So often one address gets its link when somebody asks for it; whoever asks more often gets no further mail.
 MAILS, MAIL_SECONDS = 3, 3600
+# Who leads more than so many, the latest first, gets no link to the others: it would be a heap of mails.
+MOST_DELEGATIONS = 5
 
 
-def mail_link_to(email: str, forum: Forum) -> None:
-    """Mail the link to whoever registered with ``email``; nothing happens for any other address.
+def mail_links_to(email: str, forum: Forum) -> None:
+    """Mail their links to whoever registered with ``email`` or leads a delegation with it.
 
-    Callers answer the same either way, or the page would tell who is registered. Raises Busy.
+    Nothing happens for any other address. Callers answer the same either way, or the page would tell who
+    is registered. Raises Busy.
     """
     # Counted for unknown addresses too.
     if over_limit("find-registration", email.lower(), limit=MAILS, seconds=MAIL_SECONDS) is not None:
         return
     found = Registration.objects.live().with_email(forum, email).select_related("forum__venue").first()
-    if found is None:
-        return
-    try:
-        services.send_link_again(found, by=None, label=VISITOR)
-    except NotLive:
+    if found is not None:
         # Ended between the two statements: there is no link to send any more.
-        return
+        with suppress(NotLive):
+            services.send_link_again(found, by=None, label=VISITOR)
+    led = Delegation.objects.alias(address=Lower("email")).filter(forum=forum, erased_at=None)
+    led = led.filter(address=email.lower()).select_related("forum__venue").order_by("-created_at", "pk")
+    for delegation in led[:MOST_DELEGATIONS]:
+        # Erased meanwhile.
+        with suppress(DelegationClosed):
+            send_link(delegation, by=None, label=VISITOR)
 
 
 def registrations_of_account(user: User) -> list[Registration]:

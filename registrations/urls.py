@@ -3,6 +3,7 @@
 from django.urls import path
 
 from registrations.views import (
+    delegation_papers,
     delegations,
     documents,
     holder,
@@ -38,6 +39,7 @@ urlpatterns = [
     path(f"{_DELEGATION}places/<int:place>/", delegations.place, name="delegation_place"),
     path(f"{_DELEGATION}members/<uuid:member>/", delegations.member, name="delegation_member"),
     path(f"{_DELEGATION}order/", delegations.order, name="delegation_order"),
+    path(f"{_DELEGATION}<slug:kind>-<int:part>.pdf", delegation_papers.papers, name="delegation_papers"),
     path(_LINK, holder.detail, name="detail"),
     path(f"{_LINK}edit/", holder.edit, name="edit"),
     path(f"{_LINK}accept/", holder.accept, name="accept"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -118,7 +119,7 @@ class DelegationAdmin(AuditedModelAdmin):
     search_fields = ("name", "lead_name", "email")
     ordering = ("precedence", "name")
     readonly_fields = ("everybody", "opened", "state")
-    actions_detail = ("send_button", "replace_button", "close_button")
+    actions_detail = ("print_button", "send_button", "replace_button", "close_button")
     fieldsets = (
         (
             None,
@@ -206,7 +207,7 @@ class DelegationAdmin(AuditedModelAdmin):
                 member.name,
                 f"{member.type} · {member.get_status_display()}",
             )
-            for member in members.order_by(F("precedence").asc(nulls_last=True), "created_at")
+            for member in members.by_precedence()
         ]
         listed = format_html_join("", '<li>{}<a href="{}"><bdi>{}</bdi></a> · {}</li>', rows)
         return format_html("<ul>{}</ul>", listed) if rows else "–"
@@ -220,6 +221,13 @@ class DelegationAdmin(AuditedModelAdmin):
             path("<uuid:pk>/do/<slug:name>/", page, name="registrations_delegation_deed"),
             *super().get_urls(),
         ]
+
+    @action(description=_("Badges or tickets …"), permissions=["change"], url_path="to-print")
+    def print_button(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Lead to the page that asks on which paper."""
+        delegation = self.get_object(request, object_id)
+        query = urlencode({"forum": delegation.forum.slug, "delegation": delegation.pk})
+        return HttpResponseRedirect(f"{reverse('admin:registrations_documentbatch_add')}?{query}")
 
     @action(description=_("Send the link again"), permissions=["change"], url_path="to-send-link")
     def send_button(self, request: HttpRequest, object_id: str) -> HttpResponse:

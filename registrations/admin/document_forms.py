@@ -16,7 +16,7 @@ from core.moment_field import DayField
 from events.models import Forum
 from registrations.batches import MOST
 from registrations.documents import BadgeLayout
-from registrations.models import Certificate, DocumentBatch, Registration
+from registrations.models import Certificate, Delegation, DocumentBatch, Registration
 
 _CODES = re.compile(r"[\s,;]+")
 
@@ -29,6 +29,12 @@ class PeopleForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Chosen none: all of them."),
+    )
+    delegation: forms.ModelChoiceField[Delegation] = forms.ModelChoiceField(
+        Delegation.objects.none(),
+        label=_("Only this delegation"),
+        required=False,
+        help_text=_("They are made in the order of precedence."),
     )
     since = DayField(
         label=_("Registered on this day or later"),
@@ -47,6 +53,8 @@ class PeopleForm(forms.Form):
         self.forum = forum
         types: Any = self.fields["types"]
         types.choices = [(str(kind.pk), str(kind)) for kind in forum.registration_types.all()]
+        delegation: Any = self.fields["delegation"]
+        delegation.queryset = forum.delegations.all()
 
     def clean_codes(self) -> list[str]:
         """Return the codes in capitals, each once."""
@@ -57,18 +65,23 @@ class PeopleForm(forms.Form):
         return codes
 
     def people(self) -> list[UUID]:
-        """Return whom the valid form chooses: as the codes are written, else by organization and name."""
+        """Return whom the valid form chooses: as the codes are written, those of one delegation by
+        precedence, else by organization and name.
+        """
         found = Registration.objects.confirmed().filter(forum=self.forum)
         chosen = self.cleaned_data
         if chosen["types"]:
             found = found.filter(type__in=chosen["types"])
+        if chosen["delegation"]:
+            found = found.filter(delegation=chosen["delegation"])
         if chosen["since"]:
             found = found.filter(created_at__date__gte=chosen["since"])
         if chosen["codes"]:
             keys = dict(found.filter(code__in=chosen["codes"]).values_list("code", "pk"))
             return [keys[code] for code in chosen["codes"] if code in keys]
         # One more than may be, so that too many are noticed.
-        ordered = found.order_by("type__position", "organization_name", "name", "pk")
+        by_house = found.order_by("type__position", "organization_name", "name", "pk")
+        ordered = found.by_precedence() if chosen["delegation"] else by_house
         return list(ordered.values_list("pk", flat=True)[: MOST + 1])
 
 
@@ -95,7 +108,7 @@ class BatchForm(PeopleForm):
             "language."
         ),
     )
-    field_order = ("kind", "layout", "language", "types", "since", "codes")
+    field_order = ("kind", "layout", "language", "types", "delegation", "since", "codes")
 
     def order(self) -> dict[str, str]:
         """Return what the service wants to know beside the people."""
@@ -122,7 +135,7 @@ class IssueForm(PeopleForm):
         required=False,
         choices=[("", _("in each holder’s language")), *settings.LANGUAGES],
     )
-    field_order = ("kind", "language", "types", "since", "codes")
+    field_order = ("kind", "language", "types", "delegation", "since", "codes")
 
     def order(self) -> dict[str, str]:
         """Return what the service wants to know beside the people."""

@@ -113,7 +113,10 @@ class DocumentBatchAdmin(AuditedModelAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         demand(user, ADD, forum)
-        initial = {"codes": request.GET.get("codes", "")[:4000]}
+        initial = {
+            "codes": request.GET.get("codes", "")[:4000],
+            "delegation": request.GET.get("delegation", ""),
+        }
         form = BatchForm(request.POST if request.method == "POST" else None, forum=forum, initial=initial)
         if form.is_bound and form.is_valid():
             try:

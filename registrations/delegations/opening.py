@@ -121,13 +121,18 @@ def change_delegation(delegation: Delegation, *, by: User | None = None, **facts
     return row
 
 
-def send_link(delegation: Delegation, *, by: User | None) -> None:
-    """Mail the lead her link once more; two clicks within a minute are one mail. Raises DelegationClosed."""
+def send_link(delegation: Delegation, *, by: User | None, label: str = LEAD) -> None:
+    """Mail the lead the link once more, also when the delegation is closed: the page still shows everybody.
+
+    Two clicks within a minute are one mail. Raises DelegationClosed for one that was erased.
+    """
     occasion = occasion_of(delegation.forum)
     with short_transaction():
-        row = open_row(delegation)
+        row = locked_delegation(delegation)
+        if row.erased_at:
+            raise DelegationClosed
         mails_delegation.post_link(row, occasion, occurrence=f"again:{timezone.now():%Y%m%d%H%M}")
-        record("delegation.link_sent", row, actor=by, actor_label="" if by else LEAD)
+        record("delegation.link_sent", row, actor=by, actor_label="" if by else label)
 
 
 def replace_link(delegation: Delegation, *, by: User | None) -> Delegation:

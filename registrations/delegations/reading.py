@@ -38,7 +38,7 @@ def overview_of(delegation: Delegation) -> Overview:
     people = list(
         Registration.objects.filter(delegation=delegation)
         .select_related("type", "forum__venue")
-        .order_by(F("precedence").asc(nulls_last=True), "created_at", "pk")
+        .by_precedence()
     )
     now = timezone.now()
     invitations = list(

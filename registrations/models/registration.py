@@ -57,6 +57,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         # In one filter: both conditions hold of the same consent, and one alone can be live.
         return agreed.filter(consents__kind=purpose, consents__withdrawn_at__isnull=True)
 
+    def by_precedence(self) -> RegistrationQuerySet:
+        """Registrations in the order of protocol; whoever has no number comes after those who have one."""
+        return self.order_by(models.F("precedence").asc(nulls_last=True), "created_at", "pk")
+
     def with_email(self, forum: Forum, email: str) -> RegistrationQuerySet:
         """Registrations of an address in one forum, found by the index that keeps them unique."""
         return self.annotate(lower_email=Lower("email")).filter(forum=forum, lower_email=email.lower())

@@ -29,6 +29,7 @@ from registrations.delegations.members import (
     take_back_replacement,
 )
 from registrations.delegations.opening import change_delegation, open_delegation
+from registrations.delegations.papers import papers_of, with_ticket
 from registrations.delegations.places import give_up_place, keep_places, send_place
 from registrations.delegations.reading import Overview, may_replace_at, overview_of
 from registrations.forms.delegations import (
@@ -235,7 +236,17 @@ def _overview(
             for place in seen.places
         ],
     }
-    return _page(request, "overview", delegation, seen=seen, status=status, order=form, rows=rows)
+    return _page(
+        request,
+        "overview",
+        delegation,
+        seen=seen,
+        status=status,
+        order=form,
+        rows=rows,
+        papers=papers_of(seen),
+        tickets=len(with_ticket(seen)),
+    )
 
 
 def _order_form(seen: Overview, data: Any = None) -> OrderForm:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.throttle import client_address, over_limit, too_many
 from events.models import Forum
 from registrations import services
-from registrations.finding import mail_link_to
+from registrations.finding import mail_links_to
 from registrations.forms.correction import FindingForm
 from registrations.links import link_path
 from registrations.models import Registration
@@ -64,7 +64,7 @@ def link_replaced(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
-    """Take an address and mail its link to it, if there is one; say the same either way."""
+    """Take an address and mail its links to it, if there are any; say the same either way."""
     forum = get_object_or_404(Forum.objects.current())
     form = FindingForm(request.POST if request.method == "POST" else None)
     if form.is_bound:
@@ -72,7 +72,7 @@ def find(request: HttpRequest) -> HttpResponse:
         if wait is not None:
             return too_many(request, wait)
         if form.is_valid():
-            mail_link_to(form.cleaned_data["email"], forum)
+            mail_links_to(form.cleaned_data["email"], forum)
             return redirect("registrations:found")
     response = render(request, "registrations/find.html", {"forum": forum, "form": form})
     patch_cache_control(response, private=True, no_cache=True)

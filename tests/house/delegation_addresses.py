@@ -33,9 +33,10 @@ def a_delegation(forum: Forum) -> tuple[Delegation, dict[str, Any]]:
         **{f"registrations:delegation{page}": link for page in pages},
         "registrations:delegation_place": {**link, "place": place.pk},
         "registrations:delegation_member": {**link, "member": member.pk},
+        "registrations:delegation_papers": {**link, "kind": "tickets", "part": 1},
         "admin:registrations_delegation_deed": {"pk": delegation.pk, "name": "send-link"},
         **{
             f"admin:registrations_delegation_{name}_button": {"object_id": delegation.pk}
-            for name in ("send", "replace", "close")
+            for name in ("print", "send", "replace", "close")
         },
     }

@@ -164,6 +164,7 @@ PAGES: dict[str, Row] = {
     "registrations:delegation_place": Row(get=200, post=200),
     "registrations:delegation_member": Row(get=200, post=200),
     "registrations:delegation_order": Row(get=405, post=302),
+    "registrations:delegation_papers": READ,
     # No button says of which session: there is no such seat
     "registrations:seats": Row(get=405, post=404),
     # --- at the doors: who may not scan is offered to enrol the telephone ---
@@ -334,6 +335,7 @@ PAGES: dict[str, Row] = {
     "admin:registrations_delegation_deed": Row(
         get=organizers(by(404, desk=200, owner=200)), post=organizers(by(404, desk=302, owner=302))
     ),
+    "admin:registrations_delegation_print_button": DEED_BUTTON,
     "admin:registrations_delegation_send_button": DEED_BUTTON,
     "admin:registrations_delegation_replace_button": DEED_BUTTON,
     "admin:registrations_delegation_close_button": DEED_BUTTON,
