@@ -41,7 +41,7 @@ from tests.factories import (
     at,
 )
 from tests.house.delegation_addresses import a_delegation
-from tests.house.permission_table import ROLES
+from tests.house.permission_answers import ROLES
 from tests.registrations.factories import (
     ConsentPurposeFactory,
     InvitationFactory,

@@ -37,7 +37,7 @@ from tests.factories import (
     at,
 )
 from tests.house.addresses import address_of, every_address
-from tests.house.permission_table import ROLES
+from tests.house.permission_answers import ROLES
 
 # The first of each pair may be asked for; the second is what an answer would betray.
 ASKED = ["quokka", "wombat", "numbat", "bilby", "potoroo", "dingo", "bandicoot"]

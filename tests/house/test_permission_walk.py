@@ -15,7 +15,9 @@ from django.utils import translation
 
 from events.models import Forum
 from tests.house.addresses import MODEL_PAGE, address_of, every_address
-from tests.house.permission_table import PAGES, ROLES, Row, admin_rights, admin_row
+from tests.house.permission_answers import ROLES, Row
+from tests.house.permission_models import admin_rights, admin_row
+from tests.house.permission_table import PAGES
 
 
 def row_for(name: str) -> Row | None:
@@ -79,6 +81,7 @@ OWN_PAGES = [
     "data_json",
     "erase",
     "change_type",
+    "answers",
     "hand_on",
     "keep",
     "send_again",

@@ -22,10 +22,17 @@ DETAILS = tuple(field.name for field in fields(PersonDetails))
 Register = Callable[..., Registration]
 Answers = Callable[..., dict[str, str]]
 
+REGISTRATIONS = "/admin/registrations/registration/"
+
 
 def text_of(response: Any) -> str:
     """Return the page as text."""
     return response.content.decode()
+
+
+def page_of(registration: Registration, deed: str = "change") -> str:
+    """Return the address of a registration in the admin, or that of a deed there."""
+    return f"{REGISTRATIONS}{registration.pk}/{deed}/"
 
 
 @pytest.fixture
