@@ -19,6 +19,7 @@ class RegistrationsConfig(AppConfig):
             finding,
             mail_subjects,
             mails,
+            mails_certificates,
             mails_delegation,
             mails_erasure,
             mails_places,
@@ -35,6 +36,7 @@ class RegistrationsConfig(AppConfig):
         mails.register_kinds()
         mails_places.register_kinds()
         mails_seats.register_kinds()
+        mails_certificates.register_kinds()
         broadcast_mail.register_kind()
         register_finder(mail_subjects.registration_in)
         mails_erasure.register_kinds()

@@ -24,9 +24,11 @@ from core.errors import Conflict, DomainError
 from core.i18n import texts_of
 from core.locking import short_transaction
 from events.models import Forum
+from registrations import mails_certificates
 from registrations.cme import Record, records_of
 from registrations.models import Certificate, Registration
 from registrations.models.codes import ALPHABET
+from registrations.occasion import occasion_of
 
 Kind = Certificate.Kind
 Facts = dict[str, Any]
@@ -60,9 +62,15 @@ class Issued:
 
 
 def issue_certificates(
-    registrations: Collection[UUID], *, forum: Forum, kind: str, by: User | None, again: bool = False
+    registrations: Collection[UUID],
+    *,
+    forum: Forum,
+    kind: str,
+    by: User | None,
+    again: bool = False,
+    reason: str = "",
 ) -> Issued:
-    """Issue a certificate of ``kind`` to each of ``registrations`` that has earned it and has none.
+    """Issue a certificate of ``kind`` to each of ``registrations`` that has earned it and has none; mail it.
 
     Whose certificate was revoked gets none, unless ``again`` says that this is meant. Called twice, the
     second time issues nothing. The number of queries depends on how many are issued, not on how many ask.
@@ -71,7 +79,8 @@ def issue_certificates(
     with short_transaction():
         # The race: two organizers issue to the same people. The second waits, and finds the first's.
         people = list(
-            Registration.objects.select_for_update(no_key=True)
+            Registration.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("type", "delegation")
             .filter(pk__in=registrations, forum=forum)
             .order_by("pk")
         )
@@ -96,15 +105,18 @@ def issue_certificates(
             else:
                 new.append(_certificate(person, forum, kind, records[person.pk], by))
         Certificate.objects.bulk_create(new)
+        occasion = occasion_of(forum) if new else None
         for certificate in new:
-            record("certificate.issued", certificate, actor=by, changes={"kind": ("", kind)})
+            record("certificate.issued", certificate, actor=by, changes={"kind": ("", kind)}, reason=reason)
+            if occasion:
+                mails_certificates.post_issued(certificate, certificate.registration, occasion)
     held |= {certificate.registration_id: certificate for certificate in new}
     valid = tuple(held[person.pk] for person in people if person.pk in held)
     return Issued(valid, len(new), tuple(without), tuple(revoked))
 
 
 def reissue(certificate: Certificate, *, by: User | None, reason: str) -> Certificate:
-    """Replace a certificate by one of what holds today, after a correction of a name or of visits.
+    """Replace a certificate by one of what holds today, after a correction of a name or of visits; mail it.
 
     Raises Conflict when it is no longer valid or says all that already, and NotEarned.
     """
@@ -120,6 +132,28 @@ def reissue(certificate: Certificate, *, by: User | None, reason: str) -> Certif
         new.replaces = certificate
         new.save()
         record("certificate.reissued", new, actor=by, reason=reason)
+        mails_certificates.post_issued(new, person, occasion_of(new.forum))
+    return new
+
+
+def issue_again(certificate: Certificate, *, by: User | None, reason: str) -> Certificate:
+    """Issue another one to somebody whose certificate was revoked; the revoked one stays so. Mails it.
+
+    Raises Conflict when she has a valid one, and NotEarned.
+    """
+    issued = issue_certificates(
+        [certificate.registration_id],
+        forum=certificate.forum,
+        kind=certificate.kind,
+        by=by,
+        again=True,
+        reason=_required(reason),
+    )
+    if issued.without:
+        raise NotEarned(_("Nothing of it holds today, so there is nothing to issue."))
+    if not issued.new:
+        raise Conflict(_("This person has a valid certificate of this kind already."))
+    [new] = issued.certificates
     return new
 
 
@@ -182,10 +216,15 @@ def _locked(certificate: Certificate) -> tuple[Certificate, Registration]:
     return fresh, person
 
 
-def _revoke(certificate: Certificate, *, by: User | None, reason: str) -> None:
+def _required(reason: str) -> str:
+    """Return the reason as it is kept; raises DomainError when there is none."""
     if not reason.strip():
         raise DomainError(_("Say why: the audit trail keeps it."), field="reason")
-    certificate.revoked_at, certificate.revoke_reason = timezone.now(), reason.strip()[:200]
+    return reason.strip()[:200]
+
+
+def _revoke(certificate: Certificate, *, by: User | None, reason: str) -> None:
+    certificate.revoked_at, certificate.revoke_reason = timezone.now(), _required(reason)
     certificate.save(update_fields=["revoked_at", "revoke_reason"])
     record("certificate.revoked", certificate, actor=by, reason=certificate.revoke_reason)
 

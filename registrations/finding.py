@@ -7,7 +7,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed, user_logged_in
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from accounts.addresses import proven_addresses
@@ -17,7 +17,7 @@ from events.models import Forum
 from registrations import services
 from registrations.delegations.opening import DelegationClosed, send_link
 from registrations.errors import NotLive
-from registrations.models import Delegation, Registration
+from registrations.models import Certificate, Delegation, Registration
 from registrations.services.statuses import VISITOR
 
 # So often one address gets its link when somebody asks for it; whoever asks more often gets no further mail.
@@ -51,11 +51,14 @@ def mail_links_to(email: str, forum: Forum) -> None:
 def registrations_of_account(user: User) -> list[Registration]:
     """Return what an account has in all forums, the latest forum first, ended ones last. Two queries.
 
-    Its own, and those that were made with an address of which it proved that it is its own.
+    Its own, and those that were made with an address of which it proved that it is its own. Each says
+    ``has_certificates``: whether there is one to download.
     """
     rows = Registration.objects.alias(address=Lower("email")).filter(erased_at=None)
     hers = rows.filter(Q(user=user) | Q(address__in=proven_addresses(user)))
-    found = hers.select_related("type", "forum__venue").order_by("-forum__first_day", "created_at")
+    valid = Certificate.objects.filter(registration=OuterRef("pk"), revoked_at=None)
+    found = hers.select_related("type", "forum__venue").annotate(has_certificates=Exists(valid))
+    found = found.order_by("-forum__first_day", "created_at")
     return sorted(found, key=lambda row: not row.is_live)
 
 

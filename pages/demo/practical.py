@@ -106,20 +106,23 @@ QUESTIONS: tuple[Passage, ...] = (
         ),
         body=T(
             vi="""
-                Hiện nay trang này không cấp giấy chứng nhận. Thư xác nhận cho biết bạn đã đăng ký
-                nhưng không thay cho giấy chứng nhận tham dự. Nếu cơ quan của bạn cần, xin viết thư
-                cho ban tổ chức.
+                Có. Ai đã vào cửa ít nhất một lần thì được cấp giấy chứng nhận tham dự; ai dự đủ thời
+                gian các phiên có tín chỉ CME thì được cấp thêm giấy chứng nhận CME. Sau diễn đàn,
+                chúng tôi gửi thư kèm liên kết tải tệp PDF bằng ba thứ tiếng. Thư xác nhận đăng ký
+                không thay cho giấy chứng nhận.
             """,
             ko="""
-                현재 이 누리집에서는 참가 확인서를 발급하지 않습니다. 확인 메일은
-                등록 사실을 알려 드리는 것이며 참가 확인서를 대신하지 않습니다.
-                소속 기관에 제출할 서류가 필요하시면 사무국에 메일로 문의해
-                주십시오.
+                예. 행사장에 한 번 이상 입장하신 분께 참가 확인서를 발급합니다.
+                CME 학점이 있는 세션에 정해진 시간 이상 참석하신 분께는 CME
+                이수증도 발급합니다. 포럼이 끝난 뒤 세 언어의 PDF를 내려받을 수
+                있는 링크를 메일로 보내 드립니다. 등록 확인 메일은 참가 확인서를
+                대신하지 않습니다.
             """,
             en="""
-                At present this site does not issue certificates. The confirmation mail shows that
-                you have registered; it is not proof that you attended. If your institution needs
-                one, please write to the organizers.
+                Yes. Whoever came in at least once gets a certificate of attendance, and whoever was
+                long enough in sessions with CME credits also gets one of those. After the forum we
+                send you a mail with the link to the PDF, in three languages. The confirmation of
+                your registration is not proof that you attended.
             """,
         ),
     ),

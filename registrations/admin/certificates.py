@@ -33,7 +33,16 @@ from registrations.admin.document_forms import CertificateReasonForm, IssueForm
 from registrations.admin.documents import batch_address
 from registrations.admin.paging import BoundedPaginator
 from registrations.batches import order_batch
-from registrations.certificates import CODE_LENGTH, Proof, grouped, plain_code, proof_of, reissue, revoke
+from registrations.certificates import (
+    CODE_LENGTH,
+    Proof,
+    grouped,
+    issue_again,
+    plain_code,
+    proof_of,
+    reissue,
+    revoke,
+)
 from registrations.documents.certificates import certificate_url, render_certificates
 from registrations.models import Certificate
 
@@ -56,6 +65,8 @@ class _Deed:
     button: str | Promise
     done: str | Promise
     do: Callable[..., Certificate | None]
+    # To a certificate that proves this.
+    of: Proof = Proof.GENUINE
 
 
 _DEEDS = {
@@ -63,19 +74,19 @@ _DEEDS = {
     for deed in (
         _Deed(
             "reissue",
-            _("Issue it anew"),
+            _("Issue again"),
             _(
                 "A new certificate says what holds today: the name as it is written now, and the visits as "
-                "they are recorded now. The present one is no longer valid, and its page says that it was "
-                "replaced."
+                "they are recorded now. It goes to its holder by mail. The present one is no longer valid, "
+                "and its page says that it was replaced."
             ),
-            _("Issue anew"),
+            _("Issue again"),
             _("A new certificate is issued; the former one is no longer valid."),
             reissue,
         ),
         _Deed(
             "revoke",
-            _("Revoke it"),
+            _("Revoke"),
             _(
                 "Whoever scans it learns that it is no longer valid, and its holder can no longer download "
                 "it. This cannot be undone; another one can be issued."
@@ -83,6 +94,18 @@ _DEEDS = {
             _("Yes, revoke"),
             _("The certificate is revoked."),
             revoke,
+        ),
+        _Deed(
+            "issue-after-all",
+            _("Issue another one"),
+            _(
+                "A new certificate says what holds today, and goes to its holder by mail. The revoked one "
+                "stays revoked."
+            ),
+            _("Issue"),
+            _("A new certificate is issued; the revoked one stays revoked."),
+            issue_again,
+            of=Proof.REVOKED,
         ),
     )
 }
@@ -260,8 +283,8 @@ class CertificateAdmin(AuditedModelAdmin):
             "title": _("Issue certificates"),
             "lead": _(
                 "Issued to those who came, or who earned CME credits by being in the sessions, and who "
-                "have none yet. Whose certificate was revoked gets no new one here. All valid ones come as "
-                "one PDF; each person finds theirs on the page of the ticket from then on."
+                "have none yet, and sent by mail with a link to the PDF. Whose certificate was revoked gets "
+                "no new one here. All valid ones come as one PDF for you."
             ),
             "opts": self.opts,
             "form": form,
@@ -284,9 +307,12 @@ class CertificateAdmin(AuditedModelAdmin):
             (f"PDF · {NATIVE_NAMES[code]}", self._address("paper", certificate, code), True)
             for code in LANGUAGE_CODES
         ]
-        if certificate.revoked_at is None and can(request.user, CHANGE, certificate):
+        if can(request.user, CHANGE, certificate):
+            proof = proof_of(certificate)
             deeds += [
-                (deed.title, self._address("deed", certificate, deed.name), False) for deed in _DEEDS.values()
+                (deed.title, self._address("deed", certificate, deed.name), False)
+                for deed in _DEEDS.values()
+                if deed.of == proof
             ]
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "deeds": deeds})
 

@@ -24,7 +24,6 @@ from core.drawing.weave import threads
 from core.i18n import choose
 from core.typeset.faces import SEMIBOLD, register, width
 from events.exports.programme import ink
-from registrations.certificates import grouped
 from registrations.documents.drawing import draw_qr, write, write_block
 from registrations.documents.fitting import fit, settable
 from registrations.models import Certificate
@@ -68,7 +67,7 @@ def render_certificates(
 def certificate_url(certificate: Certificate, language: str) -> str:
     """Return where anybody can check a certificate."""
     with override(language):
-        return settings.SITE_URL + reverse("registrations:certificate", args=[grouped(certificate.code)])
+        return settings.SITE_URL + reverse("registrations:certificate", args=[str(certificate)])
 
 
 def _draw(canvas: Canvas, certificate: Certificate, language: str) -> None:
@@ -229,7 +228,7 @@ def _draw_proof(canvas: Canvas, certificate: Certificate, language: str, foot: f
     """Draw the QR that leads to the page which says whether it is genuine, with its code below."""
     quiet = 4 / 41 * _QR
     draw_qr(canvas, certificate_url(certificate, language), (_RIGHT - _QR + quiet, foot + 1.5 * mm), _QR)
-    code = grouped(certificate.code)
+    code = str(certificate)
     write(canvas, code, (_RIGHT, foot), 10, faces=SEMIBOLD, align="right")
     issued = certificate.issued_at.astimezone(certificate.forum.zone).date()
     site = settings.SITE_URL.split("://", 1)[-1]

@@ -319,7 +319,7 @@ class TestCertificatesAdmin:
         certificate = Certificate.objects.get()
         address = f"/admin/registrations/certificate/{certificate.pk}"
         page = desk_client.get(f"{address}/change/").content.decode()
-        assert "Revoke it" in page
+        assert f"{address}/do/revoke/" in page
 
         Registration.objects.filter(pk=people[0].pk).update(name="Trần Thị Mây")
         assert desk_client.post(f"{address}/do/reissue/", {"reason": ""}).status_code == 200
@@ -331,7 +331,16 @@ class TestCertificatesAdmin:
         desk_client.post(f"/admin/registrations/certificate/{new.pk}/do/revoke/", {"reason": "test"})
         new.refresh_from_db()
         assert new.revoke_reason == "test"
-        assert "Revoke it" not in desk_client.get(f"{address}/change/").content.decode()
+        # The replaced one stays as it is; after the revoked one another can follow.
+        assert "/do/" not in desk_client.get(f"{address}/change/").content.decode()
+        address = f"/admin/registrations/certificate/{new.pk}"
+        page = desk_client.get(f"{address}/change/").content.decode()
+        assert [name in page for name in ("/do/reissue/", "/do/revoke/")] == [False, False]
+        assert f"{address}/do/issue-after-all/" in page
+        desk_client.post(f"{address}/do/issue-after-all/", {"reason": "was right after all"})
+        assert Certificate.objects.filter(revoked_at=None).count() == 1
+        new.refresh_from_db()
+        assert new.revoke_reason == "test"
         paper = desk_client.get(f"{address}/paper/ko/")
         assert sizes_of(paper.content) == [(297, 210)]
 
