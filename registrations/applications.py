@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -114,13 +114,19 @@ class Answered:
     is_picture: bool
 
 
-def answers_of(registration: Registration) -> list[Answered]:
-    """Return what a person answered, in the order of the form and the active language. Two queries."""
+def answers_of(registration: Registration, *, only: Collection[int] | None = None) -> list[Answered]:
+    """Return what a person answered, in the order of the form and the active language. Two queries.
+
+    ``only`` are keys of questions.
+    """
     found = registration.answers.select_related("question").prefetch_related("options")
-    return [_answered(answer) for answer in found]
+    if only is not None:
+        found = found.filter(question__in=only)
+    return [answered(answer) for answer in found]
 
 
-def _answered(answer: Answer) -> Answered:
+def answered(answer: Answer) -> Answered:
+    """Return an answer, read with its question and options, as it is shown in the active language."""
     question = localized(answer.question, "name")
     lines = [localized(option, "name").text for option in answer.options.all()]
     text = answer.text

@@ -34,6 +34,16 @@ class NoPlaceLeft(DomainError):
         super().__init__(sentence % {"type": kind.display_name})
 
 
+class DecidedByOrganizers(DomainError):
+    """A place, or a place in line, is not given up for an application that may be declined."""
+
+    def __init__(self, kind: RegistrationType) -> None:
+        sentence = _(
+            "The organizers decide who attends as “%(type)s”. You keep what you have: please write to them."
+        )
+        super().__init__(sentence % {"type": kind.display_name}, field="type")
+
+
 class PlacesLeft(DomainError):
     """Nobody is put on a waiting list while places are left."""
 

@@ -130,13 +130,14 @@ class Group:
 class Questions:
     """The questions of one form: adds their fields, and reads what was answered to those that were put."""
 
-    def __init__(self, form: forms.Form, asked: Sequence[AskedQuestion]) -> None:
+    def __init__(self, form: forms.Form, asked: Sequence[AskedQuestion], *, country: str = "") -> None:
+        """Read telephones without ``+`` as those of ``country``, or of the one in the same form."""
         self.form, self.asked = form, asked
-        country = str(form.data.get("country", "")) if form.is_bound else ""
+        country = country or (str(form.data.get("country", "")) if form.is_bound else "")
         for one in asked:
             form.fields[one.field] = _field(one, country=country)
             if one.takes_words_besides:
-                form.fields[_besides(one)] = LineField(
+                form.fields[words_field(one)] = LineField(
                     label=_("Anything else we should know"), required=False
                 )
         self.answers: dict[Question, AnswerGiven] = {}
@@ -145,7 +146,7 @@ class Questions:
     @property
     def names(self) -> list[str]:
         """The names of all fields, in the order of the questions."""
-        both = ((one.field, _besides(one)) for one in self.asked)
+        both = ((one.field, words_field(one)) for one in self.asked)
         return [name for pair in both for name in pair if name in self.form.fields]
 
     def ask_for_files_again(self) -> None:
@@ -161,10 +162,10 @@ class Questions:
         put = list(put_to(self.asked, type_id, chosen)) if type_id is not None else []
         for one in self.asked:
             if one not in put:
-                for name in (one.field, _besides(one)):
+                for name in (one.field, words_field(one)):
                     self.form.errors.pop(name, None)
                 continue
-            if one.takes_words_besides and cleaned.get(_besides(one)) and one.field not in cleaned:
+            if one.takes_words_besides and cleaned.get(words_field(one)) and one.field not in cleaned:
                 # Written instead of chosen is an answer too.
                 self.form.errors.pop(one.field, None)
             if one.field not in self.form.errors:
@@ -180,7 +181,7 @@ class Questions:
                     self.form.add_error(one.field, str(error))
             return
         options = _chosen(value) if one.has_options else ()
-        words = cleaned.get(_besides(one), "") if one.has_options else _as_text(value)
+        words = cleaned.get(words_field(one), "") if one.has_options else _as_text(value)
         if options or words:
             self.answers[question] = AnswerGiven(text=words, options=options)
 
@@ -195,7 +196,10 @@ class Questions:
     def typed(self) -> dict[str, Any]:
         """Return what was answered, by field, to fill the form with once more; files are never given back."""
         names = [
-            name for one in self.asked if one.question in self.answers for name in (one.field, _besides(one))
+            name
+            for one in self.asked
+            if one.question in self.answers
+            for name in (one.field, words_field(one))
         ]
         return {name: self.form[name].data for name in names if name in self.form.fields}
 
@@ -225,13 +229,14 @@ class Questions:
             sentences.append(sentence % {"answer": answer, "question": question.display_name})
         return Shown(
             bound=self.form[one.field],
-            besides=self.form[_besides(one)] if one.takes_words_besides else None,
+            besides=self.form[words_field(one)] if one.takes_words_besides else None,
             condition="; ".join(sentences),
             after=" ".join(str(pk) for pk in sorted(one.after)),
         )
 
 
-def _besides(one: AskedQuestion) -> str:
+def words_field(one: AskedQuestion) -> str:
+    """Return what the line is called that takes words beside what is chosen."""
     return f"{one.field}_besides"
 
 

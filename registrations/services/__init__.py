@@ -4,6 +4,7 @@ Nobody else writes ``Registration.status``. How places are counted, locked and g
 ``capacity``; which step follows which in ``statuses``.
 """
 
+from registrations.services.answering import change_answers
 from registrations.services.capacity import changing_places, promote_after_change
 from registrations.services.changing import (
     change_language,
@@ -41,6 +42,7 @@ __all__ = [
     "approve",
     "cancel_registration",
     "cancel_registrations",
+    "change_answers",
     "change_language",
     "change_rank",
     "change_type",

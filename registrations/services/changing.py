@@ -10,11 +10,11 @@ from django.utils import timezone
 from core.audit import record
 from core.errors import DomainError
 from core.locking import short_transaction
-from events.models import Forum
 from registrations import mails, mails_places
-from registrations.errors import NoPlaceLeft, NotLive, NotPossibleNow, TypeClosed
+from registrations.errors import DecidedByOrganizers, NoPlaceLeft, NotLive, NotPossibleNow, TypeClosed
 from registrations.models import Registration, RegistrationType
 from registrations.occasion import Occasion, occasion_of
+from registrations.seat_wishes import serve_wishes
 from registrations.services.capacity import (
     locked_row,
     locked_with_places,
@@ -22,7 +22,7 @@ from registrations.services.capacity import (
     several_with_places,
 )
 from registrations.services.details import cleaned_text
-from registrations.services.statuses import HOLDER, Actor
+from registrations.services.statuses import HOLDER, Actor, move
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -85,11 +85,15 @@ def change_type(
     by: User | None = None,
     label: str = HOLDER,
 ) -> Registration:
-    """Let somebody with a ticket attend as another kind; what she leaves goes to the next in line.
+    """Let somebody attend as another kind; what she leaves goes to the next in line.
 
-    She keeps what she has when there is no place for her: the waiting list is for those without one.
-    The same kind again changes nothing. Without ``by`` only kinds that visitors may choose now and that
-    nobody has to approve. Raises NoPlaceLeft, TypeClosed, NotLive, NotPossibleNow and Busy.
+    With a ticket she changes it, as an applicant she applies for the other kind. Without ``by``, so that it
+    is her own wish, an applicant and whoever waits get a ticket at once for a kind that nobody has to
+    approve; and only kinds that visitors may choose now can be chosen, of those that organizers decide
+    about by applicants alone. She keeps what she has when there is no place for her: the waiting list is
+    for those without one. The same kind again changes nothing.
+
+    Raises NoPlaceLeft, TypeClosed, DecidedByOrganizers, NotLive, NotPossibleNow and Busy.
     """
     occasion = occasion_of(registration.forum)
     with short_transaction():
@@ -97,29 +101,42 @@ def change_type(
         _see_that_it_lives(row)
         if row.type_id == type.pk:
             return row
-        _see_that_it_may_be_chosen(places[type.pk], row.forum, by)
-        before, after = row.type, places[type.pk]
-        if not row.is_confirmed and row.status != Status.PENDING:
-            raise NotPossibleNow
-        if row.is_confirmed:
-            left = places.left(after.pk, given_back=before)
+        _see_that_it_may_be_chosen(places[type.pk], row, by)
+        before, after, actor = row.type, places[type.pk], Actor(by, label)
+        had_ticket = row.is_confirmed
+        gets_ticket = not had_ticket and by is None and not after.needs_approval
+        if had_ticket or gets_ticket:
+            left = places.left(after.pk, given_back=before if had_ticket else None)
             if left == 0 or after.pk in places.waiting:
                 raise NoPlaceLeft(after)
+        if had_ticket:
             places.count_taken(before.pk, -1)
             places.count_taken(after.pk, 1)
         row.type = after
         _save_changed(row, {"type": None}, occasion)
         changes = {"type": (before.slug, after.slug)}
-        record("registration.type_changed", row, **Actor(by, label).recorded, changes=changes)
+        record("registration.type_changed", row, **actor.recorded, changes=changes)
+        if gets_ticket:
+            move(row, Status.CONFIRMED, actor=actor)
+            places.follow(row, 1)
         promote(places, occasion)
+        if gets_ticket:
+            serve_wishes(row)
+            mails.post(mails.CONFIRMED, row, occasion, occurrence=row.link_version)
     return row
 
 
-def _see_that_it_may_be_chosen(kind: RegistrationType, forum: Forum, by: User | None) -> None:
-    if kind.forum_id != forum.pk:
+def _see_that_it_may_be_chosen(kind: RegistrationType, row: Registration, by: User | None) -> None:
+    if kind.forum_id != row.forum_id:
         raise TypeClosed(kind)
-    if by is None and (kind.needs_approval or not kind.is_offered_at(timezone.now())):
+    if by is None and not kind.is_offered_at(timezone.now()):
         raise TypeClosed(kind)
+    if not (
+        row.is_confirmed or row.status == Status.PENDING or (by is None and row.status == Status.WAITING)
+    ):
+        raise NotPossibleNow
+    if by is None and kind.needs_approval and row.status != Status.PENDING:
+        raise DecidedByOrganizers(kind)
 
 
 def change_language(registration: Registration, language: str, *, by: User | None = None) -> Registration:

@@ -23,7 +23,8 @@ HOLDER = "ticket holder"
 
 NEXT: Mapping[str, frozenset[str]] = {
     Status.PENDING: frozenset({Status.CONFIRMED, Status.WAITING, Status.DECLINED, Status.CANCELLED}),
-    Status.WAITING: frozenset({Status.OFFERED, Status.DECLINED, Status.CANCELLED}),
+    # Confirmed: as another kind of attendance that has a place.
+    Status.WAITING: frozenset({Status.OFFERED, Status.CONFIRMED, Status.DECLINED, Status.CANCELLED}),
     Status.OFFERED: frozenset({Status.CONFIRMED, Status.EXPIRED, Status.CANCELLED}),
     Status.CONFIRMED: frozenset({Status.CANCELLED}),
 }

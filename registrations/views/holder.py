@@ -17,6 +17,7 @@ from core.errors import DomainError
 from core.i18n import current_language
 from events.reading import current_agenda
 from registrations import services, ticket
+from registrations.applications import answered
 from registrations.calendar import calendar_entry
 from registrations.consenting import ConsentState, consent_states
 from registrations.forms.correction import CorrectionForm
@@ -24,6 +25,7 @@ from registrations.links import find_by_link, link_path
 from registrations.models import Registration
 from registrations.models.registration import ENDED
 from registrations.occasion import occasion_of
+from registrations.own_answers import own_questions
 from registrations.own_documents import documents_of
 from registrations.seats import seat_choices
 from registrations.views.secret_page import keep_private, unknown_link
@@ -31,6 +33,7 @@ from registrations.views.secret_page import keep_private, unknown_link
 # What the page leads to, besides the ticket's own files.
 OWN_PAGES = (
     "edit",
+    "answers",
     "accept",
     "cancel",
     "consent",
@@ -79,6 +82,7 @@ def detail(request: HttpRequest, registration: Registration) -> HttpResponse:
     agenda = current_agenda(registration.forum)
     choices = seat_choices([registration], agenda) if agenda and registration.is_confirmed else []
     state = state_of(registration)
+    own = own_questions(registration)
     context = {
         "registration": registration,
         "state": state,
@@ -92,6 +96,9 @@ def detail(request: HttpRequest, registration: Registration) -> HttpResponse:
         "country": country_name(registration.country, current_language()),
         "qr": ticket.qr_svg(_payload(registration)) if registration.is_confirmed else "",
         "documents": documents_of(registration),
+        "own": own,
+        "answers": [answered(answer) for answer in own.answers.values()],
+        "is_missing_answers": own.can_be_changed and own.is_missing_some(registration),
         "consents": _optional_consents(registration),
         "hand_over": services.open_hand_over(registration) if registration.is_confirmed else None,
         "links": {page: link_path(registration, page=page) for page in OWN_PAGES},

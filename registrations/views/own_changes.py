@@ -9,21 +9,20 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from registrations import services
-from registrations.availability import availability_of
 from registrations.errors import NoPlaceLeft, TypeFull
 from registrations.forms.correction import HandOnForm, TypeForm
 from registrations.links import link_path
-from registrations.models import Registration, RegistrationType
+from registrations.models import Registration
+from registrations.other_kinds import other_kinds
+from registrations.own_answers import own_questions
 from registrations.views.holder import holders_page
 
 
 @holders_page("GET", "POST")
 def change_type(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """Choose another kind of attendance among those that are open; what one has stays until then."""
-    others = [kind for kind in _open_types(registration) if kind.pk != registration.type_id]
-    places = availability_of(others)
-    free = [kind for kind in others if not places[kind.pk].is_full]
-    form = TypeForm(registration, [registration.type, *free], places, request.POST or None)
+    """Choose another kind of attendance; what one has stays until there is a place as something else."""
+    kinds = other_kinds(registration)
+    form = TypeForm(registration, kinds.choosable, kinds.places, request.POST or None)
     status = 200
     if form.is_bound and form.is_valid():
         try:
@@ -36,19 +35,23 @@ def change_type(request: HttpRequest, registration: Registration) -> HttpRespons
             error.add_to(form)
             status = error.status
         else:
-            name = {"type": changed.type.display_name}
-            messages.success(request, _("You attend as “%(type)s” now.") % name)
-            return HttpResponseRedirect(link_path(registration))
-    full = [kind for kind in others if places[kind.pk].is_full]
-    context = _about(registration) | {"form": form, "free": free, "full": full}
+            return _after_change(request, changed)
+    context = _about(registration) | {"form": form, "kinds": kinds}
     return render(request, "registrations/change_type.html", context, status=status)
 
 
-def _open_types(registration: Registration) -> list[RegistrationType]:
-    """Return the kinds that visitors may choose now without anybody's approval."""
-    if not (registration.is_confirmed or registration.status == Registration.Status.PENDING):
-        return []
-    return list(RegistrationType.objects.offered(registration.forum).filter(needs_approval=False))
+def _after_change(request: HttpRequest, changed: Registration) -> HttpResponse:
+    """Say what became of it; another kind may have questions that were never put."""
+    name = {"type": changed.type.display_name}
+    if changed.is_confirmed:
+        messages.success(request, _("You attend as “%(type)s” now.") % name)
+    else:
+        messages.success(request, _("You apply as “%(type)s” now. The organizers decide and write.") % name)
+    own = own_questions(changed)
+    if own.can_be_changed and own.is_missing_some(changed):
+        messages.info(request, _("Please answer what people who attend as “%(type)s” are asked.") % name)
+        return HttpResponseRedirect(link_path(changed, page="answers"))
+    return HttpResponseRedirect(link_path(changed))
 
 
 @holders_page("GET", "POST")

@@ -132,12 +132,17 @@ class Life(RuleBasedStateMachine):
                 code = services.hand_on(one, name="Next", email="next@example.org", language="en")
                 self.register(one.type, invitation=code)
 
-    @rule(pick=PICK)
-    def changes_type(self, pick: int) -> None:
+    @rule(pick=PICK, other=PICK, wish=st.booleans())
+    def changes_type(self, pick: int, other: int, wish: bool) -> None:
+        """By the desk or by a wish of her own; nobody loses a place, or a place in line, by it."""
         one = self.somebody(pick)
         if one:
+            had_place = one.is_confirmed
             with suppress(DomainError):
-                services.change_type(one, self.kinds[pick % 3], by=self.desk)
+                services.change_type(one, self.kinds[other % 3], by=None if wish else self.desk)
+            after = Registration.objects.get(pk=one.pk)
+            assert after.is_confirmed or not had_place
+            assert after.is_live or not one.is_live
 
     # --- what organizers do, and time ---------------------------------------------------------------
 

@@ -7,11 +7,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from events.models import Forum
 from outbox.models import Message
 from registrations import services
 from registrations.links import link_path
 from registrations.models import Invitation, Registration, RegistrationType
+from tests.factories import RegistrationTypeFactory, in_three_languages
 from tests.registrations.conftest import Register
+from tests.registrations.factories import QuotaFactory
 
 DETAILS = {
     "name": "Trần Thị Mai",
@@ -121,6 +124,54 @@ def test_what_is_not_open_or_has_no_place_cannot_be_chosen(
     assert response.status_code == HTTPStatus.OK
     mai.refresh_from_db()
     assert mai.type.slug == "guest"
+
+
+def test_what_cannot_be_chosen_says_why_and_where_to_go(
+    visitor: Client, forum: Forum, mai: Registration, press: RegistrationType, register: Register
+) -> None:
+    RegistrationType.objects.filter(pk=press.pk).update(capacity=1, has_waiting_list=True)
+    for number in range(3):
+        register(type=press, email=f"{number}@example.org")
+    RegistrationTypeFactory(forum=forum, needs_approval=True, **in_three_languages("name", "Speaker"))
+
+    page = page_of(visitor.get(path_of(mai, "change_type")))
+
+    for words in (
+        "0 of 1 place left · 2 people are waiting",
+        "You keep what you have until they have decided",
+    ):
+        assert words in page
+    assert f'href="mailto:{forum.contact_email}?subject={mai.code}"' in page
+    assert 'name="type"' not in page
+
+
+def test_a_place_that_two_kinds_share_serves_for_both(
+    visitor: Client, forum: Forum, register: Register
+) -> None:
+    quota = QuotaFactory(forum=forum, capacity=1)
+    one, two = (RegistrationTypeFactory(forum=forum, quota=quota) for _ in range(2))
+    kim = register(type=one, email="kim@example.org")
+    assert "Your place serves for this kind as well." in page_of(visitor.get(path_of(kim, "change_type")))
+
+    visitor.post(path_of(kim, "change_type"), {"type": two.slug})
+
+    kim.refresh_from_db()
+    assert (kim.type, kim.is_confirmed) == (two, True)
+
+
+def test_an_applicant_sees_what_becomes_of_it(
+    visitor: Client, forum: Forum, apply: Register, passes: RegistrationType
+) -> None:
+    other = RegistrationTypeFactory(forum=forum, needs_approval=True, **in_three_languages("name", "Speaker"))
+    kim = apply("Kim")
+
+    response = visitor.post(path_of(kim, "change_type"), {"type": other.slug}, follow=True)
+    assert "You apply as “Speaker” now." in page_of(response)
+    response = visitor.post(path_of(kim, "change_type"), {"type": "guest"}, follow=True)
+
+    assert "now." in page_of(response)
+    kim.refresh_from_db()
+    assert (kim.type.slug, kim.is_confirmed) == ("guest", True)
 
 
 def test_the_last_place_may_go_between_looking_and_choosing(

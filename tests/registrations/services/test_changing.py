@@ -6,7 +6,7 @@ from accounts.models import User
 from core.errors import DomainError
 from events.models import Forum
 from registrations import integrity, services
-from registrations.errors import NoPlaceLeft, NotPossibleNow, TypeClosed
+from registrations.errors import DecidedByOrganizers, NoPlaceLeft, NotPossibleNow, TypeClosed
 from registrations.models import RegistrationType
 from tests.factories import ForumFactory, RegistrationTypeFactory
 from tests.registrations.factories import QuotaFactory
@@ -64,10 +64,85 @@ def test_visitors_choose_only_what_is_open_to_them_and_organizers_everything(
     assert services.change_type(anh, guests, by=desk).type == guests
 
 
-def test_who_waits_registers_anew_for_another_kind(forum: Forum, join: Join) -> None:
+def test_who_waits_gets_a_ticket_of_a_kind_with_places(forum: Forum, join: Join) -> None:
+    guest = forum.registration_types.get(slug="guest")
     join("Anh")
+    binh, chi = join("Binh"), join("Chi")
+
+    services.change_type(binh, guest)
+
+    assert (now(binh).type, statuses(binh, chi)) == (guest, ["confirmed", "waiting"])
+    assert services.position_in_line(now(chi)) == 1
+    assert mailed("Binh") == ["confirmed", "waiting"]
+    assert list(integrity.differences()) == []
+
+
+def test_who_waits_keeps_the_place_in_line_when_there_is_none(
+    forum: Forum, join: Join, scarce: RegistrationType
+) -> None:
+    other = RegistrationTypeFactory(forum=forum, capacity=0)
+    join("Anh")
+    binh = join("Binh")
+
+    with pytest.raises(NoPlaceLeft):
+        services.change_type(binh, other)
+
+    assert (now(binh).type, services.position_in_line(now(binh))) == (scarce, 1)
+
+
+def test_what_is_offered_is_accepted_or_declined_first(
+    forum: Forum, join: Join, scarce: RegistrationType
+) -> None:
+    anh, binh = join("Anh"), join("Binh")
+    services.cancel_registration(anh, by=None)
+    assert statuses(binh) == ["offered"]
+
     with pytest.raises(NotPossibleNow):
-        services.change_type(join("Binh"), forum.registration_types.get(slug="guest"))
+        services.change_type(binh, forum.registration_types.get(slug="guest"))
+
+
+@pytest.mark.parametrize("name", ["Anh", "Binh"])
+def test_neither_a_ticket_nor_a_place_in_line_is_given_up_for_an_application(
+    forum: Forum, join: Join, scarce: RegistrationType, desk: User, name: str
+) -> None:
+    """Anh has the only place, Binh waits."""
+    passes = RegistrationTypeFactory(forum=forum, needs_approval=True)
+    people = {person: join(person) for person in ("Anh", "Binh")}
+
+    with pytest.raises(DecidedByOrganizers):
+        services.change_type(people[name], passes)
+
+    assert statuses(*people.values()) == ["confirmed", "waiting"]
+    assert {now(person).type for person in people.values()} == {scarce}
+    assert services.change_type(people["Anh"], passes, by=desk).is_confirmed
+    assert statuses(*people.values()) == ["confirmed", "offered"]
+
+
+def test_an_applicant_applies_for_another_kind_or_takes_a_ticket_of_an_open_one(
+    forum: Forum, join: Join
+) -> None:
+    guest = forum.registration_types.get(slug="guest")
+    one, two = (RegistrationTypeFactory(forum=forum, needs_approval=True, capacity=0) for _ in range(2))
+    anh = join("Anh", type=one)
+
+    assert services.change_type(anh, two).status == "pending"
+    assert mailed("Anh") == ["pending"]
+    services.change_type(now(anh), guest)
+
+    assert (now(anh).type, statuses(anh), counted(guest)) == (guest, ["confirmed"], (1, 0))
+    assert mailed("Anh") == ["confirmed", "pending"]
+    assert list(integrity.differences()) == []
+
+
+def test_an_applicant_keeps_the_application_when_the_other_kind_is_full(forum: Forum, join: Join) -> None:
+    passes = RegistrationTypeFactory(forum=forum, needs_approval=True)
+    full = RegistrationTypeFactory(forum=forum, capacity=0, has_waiting_list=True)
+    anh = join("Anh", type=passes)
+
+    with pytest.raises(NoPlaceLeft):
+        services.change_type(anh, full)
+
+    assert (now(anh).type, statuses(anh)) == (passes, ["pending"])
 
 
 def test_details_are_corrected_and_who_has_no_ticket_gets_no_mail(join: Join) -> None:
