@@ -58,8 +58,8 @@ def items_of(
     main: Item | None = None
     shown = 0
     for session in sessions:
-        delay = _delay(session, bulletin, agenda)
-        start, end = (moment + timedelta(minutes=delay) for moment in (session.start, session.end))
+        delay = bulletin.delay_of(session.start, session.end, zone) if bulletin else timedelta()
+        start, end = session.start + delay, session.end + delay
         place = Place.LATER
         if end <= now:
             place = Place.OVER
@@ -68,7 +68,7 @@ def items_of(
         elif start.astimezone(zone).date() == _day_shown(main, now, agenda) and shown < NEXT_SHOWN:
             place, shown = Place.SIDE, shown + 1
         is_another_day = start.astimezone(zone).date() > now.astimezone(zone).date()
-        item = Item(session, start, end, delay, place, is_another_day)
+        item = Item(session, start, end, delay // timedelta(minutes=1), place, is_another_day)
         main = item if place == Place.MAIN else main
         items.append(item)
     return items
@@ -77,11 +77,3 @@ def items_of(
 def _day_shown(main: Item, now: datetime, agenda: Agenda) -> date:
     """The day whose sessions stand beside ``main``: today while it runs, else the day it begins on."""
     return max(main.start, now).astimezone(agenda.forum.zone).date()
-
-
-def _delay(session: AgendaSession, bulletin: RoomBulletin | None, agenda: Agenda) -> int:
-    """Minutes by which a session is late: those of its day that were not over when the delay was told."""
-    if bulletin is None or session.end <= bulletin.changed_at:
-        return 0
-    day = session.start.astimezone(agenda.forum.zone).date()
-    return bulletin.delay_minutes if day == bulletin.day else 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -73,6 +74,14 @@ class RoomBulletin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room} {self.day:%Y-%m-%d}"
+
+    def delay_of(self, start: datetime, end: datetime, zone: ZoneInfo) -> timedelta:
+        """Return how late a session of this room is that was to last from ``start`` to ``end``.
+
+        Late are those of the day, in the forum's ``zone``, that were not over when it was told.
+        """
+        is_late = start.astimezone(zone).date() == self.day and self.changed_at < end
+        return timedelta(minutes=self.delay_minutes) if is_late else timedelta()
 
     @property
     def display_message(self) -> Localized:

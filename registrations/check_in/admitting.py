@@ -5,6 +5,7 @@ Order of locks: the registration, then the door, as everywhere in this app.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,8 +18,6 @@ from django.utils.translation import gettext as _
 from core.audit import record
 from core.errors import Conflict
 from core.locking import lock_by_name, short_transaction
-from events.agenda import Agenda
-from events.reading import current_agenda
 from registrations.check_in.reading import (
     Claim,
     DoorFacts,
@@ -26,7 +25,7 @@ from registrations.check_in.reading import (
     read_claim,
     refusal,
 )
-from registrations.check_in.room_use import asked_seats, counted_out_at, sessions_behind
+from registrations.check_in.room_use import RoomSession, asked_seats, counted_out_at, sessions_at
 from registrations.check_in.stays import BY_HISTORY, DoorRules, Event, Stay, replay
 from registrations.models import CheckInDevice, Door, Registration, Scan, SeatBooking, Visit
 
@@ -74,18 +73,18 @@ def admit(held: Held, *, door: Door, by: By) -> Scan:
     and Busy.
     """
     # Read before the transaction: nobody waits for the agenda.
-    agenda = current_agenda(door.forum)
+    sessions = sessions_at(door)
     claim = read_claim(held.text, forum_id=door.forum_id)
     with short_transaction():
         # The race: a device sends a scan again while its first sending is still at work.
         lock_by_name(f"registrations.scan:{held.id}")
         known = Scan.objects.filter(pk=held.id).select_related("registration__type").first()
         if known is not None:
-            return _told_meanwhile(known, held, door=door, by=by, agenda=agenda)
-        return _decide(held, claim, door=door, by=by, agenda=agenda)
+            return _told_meanwhile(known, held, door=door, by=by, sessions=sessions)
+        return _decide(held, claim, door=door, by=by, sessions=sessions)
 
 
-def _decide(held: Held, claim: Claim, *, door: Door, by: By, agenda: Agenda | None) -> Scan:
+def _decide(held: Held, claim: Claim, *, door: Door, by: By, sessions: Sequence[RoomSession]) -> Scan:
     # The race: one ticket at two doors, or handed on while it is scanned. Whoever comes second waits here
     # and sees what the first did.
     found = Registration.objects.filter(forum=door.forum_id, code=claim.code, erased_at=None)
@@ -117,7 +116,7 @@ def _decide(held: Held, claim: Claim, *, door: Door, by: By, agenda: Agenda | No
     # The race: two people at the last place behind one door. Each waits for the row that counts them.
     locked = _locked(door)
     scan.door, scan.registration, scan.code = locked, registration, registration.code
-    refused = _refusal(registration, claim, locked, at, agenda)
+    refused = _refusal(registration, claim, locked, at, sessions)
     # Whoever is inside may always leave, also with a ticket that would not open the door any more.
     if refused is not None and (held.direction == Scan.Direction.IN or not _is_inside(registration, locked)):
         scan.result = refused
@@ -125,7 +124,7 @@ def _decide(held: Held, claim: Claim, *, door: Door, by: By, agenda: Agenda | No
         return scan
     scan.result = Result.ADMITTED
     scan.save(force_insert=True)
-    _settle(registration, locked, agenda, newest=scan)
+    _settle(registration, locked, sessions, newest=scan)
     return scan
 
 
@@ -136,7 +135,7 @@ def _moment(held: Held, now: datetime) -> datetime:
     return min(max(held.at, now - OLDEST), now)
 
 
-def _told_meanwhile(known: Scan, held: Held, *, door: Door, by: By, agenda: Agenda | None) -> Scan:
+def _told_meanwhile(known: Scan, held: Held, *, door: Door, by: By, sessions: Sequence[RoomSession]) -> Scan:
     """Return a scan that is known; note what the device said by itself because our answer came too late."""
     theirs = (known.device_id, known.user_id)
     if theirs != (by.device.pk if by.device else None, by.user.pk if by.user else None):
@@ -151,13 +150,13 @@ def _told_meanwhile(known: Scan, held: Held, *, door: Door, by: By, agenda: Agen
         Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
         known.result = Result.ADMITTED
         known.save(update_fields=["result"])
-        _settle(registration, _locked(door), agenda, newest=known)
+        _settle(registration, _locked(door), sessions, newest=known)
     return known
 
 
 def withdraw_scan(scan: Scan, *, by: User) -> Scan:
     """Take a mistaken scan back, as if it had never been made; a second call changes nothing. Raises Busy."""
-    agenda = current_agenda(scan.forum)
+    sessions = sessions_at(scan.door)
     with short_transaction():
         # The race: withdrawn while the same ticket is scanned again. The locks of admit, in the same order.
         known = Registration.objects.filter(scans=scan.pk).select_related("type")
@@ -169,15 +168,16 @@ def withdraw_scan(scan: Scan, *, by: User) -> Scan:
         row.withdrawn_at, row.withdrawn_by = timezone.now(), by
         row.save(update_fields=["withdrawn_at", "withdrawn_by"])
         if registration is not None:
-            _settle(registration, door, agenda)
+            _settle(registration, door, sessions)
         record("scan.withdrawn", row, actor=by, changes={"result": (row.result, "")})
     return row
 
 
 def count_out(door: Door) -> int:
     """End the stays of those who left without being scanned; return how many. Raises Busy."""
+    sessions = sessions_at(door)
     with short_transaction():
-        return _count_out(_locked(door), current_agenda(door.forum))
+        return _count_out(_locked(door), sessions)
 
 
 def _locked(door: Door) -> Door:
@@ -186,10 +186,10 @@ def _locked(door: Door) -> Door:
 
 
 def _refusal(
-    registration: Registration, claim: Claim, door: Door, at: datetime, agenda: Agenda | None
+    registration: Registration, claim: Claim, door: Door, at: datetime, sessions: Sequence[RoomSession]
 ) -> Result | None:
     forum = door.forum
-    seats = asked_seats(sessions_behind(door, agenda), at)
+    seats = asked_seats(sessions, at)
     facts = DoorFacts(
         at=at,
         day=at.astimezone(forum.zone).date(),
@@ -206,9 +206,9 @@ def _is_inside(registration: Registration, door: Door) -> bool:
     return Visit.objects.filter(registration=registration, door=door, left_at=None).exists()
 
 
-def rules_of(door: Door, agenda: Agenda | None) -> DoorRules:
+def rules_of(door: Door, sessions: Sequence[RoomSession]) -> DoorRules:
     """Return what the door says about coming back and counting out."""
-    zone, sessions = door.forum.zone, sessions_behind(door, agenda)
+    zone = door.forum.zone
     return DoorRules(
         allows_re_entry=door.allows_re_entry,
         day_of=lambda at: at.astimezone(zone).date(),
@@ -217,7 +217,7 @@ def rules_of(door: Door, agenda: Agenda | None) -> DoorRules:
 
 
 def _settle(
-    registration: Registration, door: Door, agenda: Agenda | None, *, newest: Scan | None = None
+    registration: Registration, door: Door, sessions: Sequence[RoomSession], *, newest: Scan | None = None
 ) -> None:
     """Go through the ticket's scans at the door again and write what differs: answers, stays, arrival.
 
@@ -227,9 +227,9 @@ def _settle(
     scans = {scan.pk: scan for scan in made.filter(result__in=BY_HISTORY)}
     if newest is not None:
         scans[newest.pk] = newest
-    now, rules = timezone.now(), rules_of(door, agenda)
+    now, rules = timezone.now(), rules_of(door, sessions)
     answers, stays = _replayed(scans, rules, now)
-    if newest is not None and answers[newest.pk] == Result.ADMITTED and _is_full(door, newest, agenda):
+    if newest is not None and answers[newest.pk] == Result.ADMITTED and _is_full(door, newest, sessions):
         del scans[newest.pk]
         newest.result = Result.FULL
         newest.save(update_fields=["result"])
@@ -251,12 +251,12 @@ def _replayed(
     return dict(answers), stays
 
 
-def _is_full(door: Door, scan: Scan, agenda: Agenda | None) -> bool:
+def _is_full(door: Door, scan: Scan, sessions: Sequence[RoomSession]) -> bool:
     """Say whether nobody more may enter now. Whom a device without network let in is in already."""
     most = capacity_of(door)
     if most is None or scan.is_offline or door.inside < most:
         return False
-    left = _count_out(door, agenda)
+    left = _count_out(door, sessions)
     return door.inside - left >= most
 
 
@@ -299,9 +299,9 @@ def _write_stays(registration: Registration, door: Door, stays: list[Stay]) -> N
             Visit.objects.filter(pk=row.pk).update(**values)
 
 
-def _count_out(door: Door, agenda: Agenda | None) -> int:
+def _count_out(door: Door, sessions: Sequence[RoomSession]) -> int:
     """End stays whose day or session is over, behind a door whose row is locked."""
-    now, rules = timezone.now(), rules_of(door, agenda)
+    now, rules = timezone.now(), rules_of(door, sessions)
     inside = Visit.objects.filter(door=door, left_at=None)
     over: dict[datetime, list[int]] = {}
     for pk, entered_at in inside.values_list("pk", "entered_at"):

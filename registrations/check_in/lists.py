@@ -7,6 +7,8 @@ A row is ``[code, issue, state, type, is inside, last entry in ms or null, seats
 from __future__ import annotations
 
 import base64
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -16,10 +18,9 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from core.i18n import texts_of
-from events.reading import current_agenda
 from registrations import ticket
 from registrations.check_in.reading import capacity_of
-from registrations.check_in.room_use import RoomSession, sessions_behind
+from registrations.check_in.room_use import RoomSession, sessions_at
 from registrations.models import Door, Registration, SeatBooking, Visit
 from registrations.models.registration import ENDED
 
@@ -28,22 +29,25 @@ GOOD, ENDED_STATE, NOT_CONFIRMED = 0, 1, 2
 Row = list[Any]
 
 
-def list_for(door: Door, *, since: int | None = None) -> dict[str, Any]:
+def list_for(door: Door, *, since: int | None = None, layout: str = "") -> dict[str, Any]:
     """Return the list of ``door``: whole, or the rows that changed after the list of version ``since``.
 
-    A device puts rows in the place of those with the same code. ``door`` should have its forum, room and
-    types loaded.
+    A device puts rows in the place of those with the same code. It says the ``layout`` of its list: when
+    sessions came or went, or the door is open to others, every row says something else than before, and the
+    list comes whole. ``door`` should have its forum, room and types loaded.
     """
     # First, so that what is written while we read comes again with the next list.
     version = _oldest_running()
-    if since is not None and not 0 < since <= version:
+    sessions = sessions_at(door)
+    layout_now = _layout(door, sessions)
+    if since is not None and (layout != layout_now or not 0 < since <= version):
         since = None
-    sessions = sessions_behind(door, current_agenda(door.forum))
     rows = _rows(door, sessions, since)
     return {
         # Without news the version stays: the same answer is not sent twice.
         "version": since if since is not None and not rows else version,
         "full": since is None,
+        "layout": layout_now,
         "forum": {
             "zone": door.forum.zone.key,
             "days": [door.forum.first_day.isoformat(), door.forum.last_day.isoformat()],
@@ -71,6 +75,13 @@ def list_for(door: Door, *, since: int | None = None) -> dict[str, Any]:
         ],
         "rows": rows,
     }
+
+
+def _layout(door: Door, sessions: list[RoomSession]) -> str:
+    """Return a name for what the rows are made with: the places of sessions, and who has a name."""
+    types = sorted(kind.pk for kind in door.types.all())
+    made_with = json.dumps([types, [[session.uid, session.asks_seat] for session in sessions]])
+    return hashlib.sha256(made_with.encode()).hexdigest()[:16]
 
 
 def _oldest_running() -> int:

@@ -1,17 +1,19 @@
 """When a room is in use, whose sessions ask for a seat, and when whoever never scanned out has left.
 
-Pure functions over the published agenda; static/js/check-in/rules.js has the same rules for devices without
+Pure functions, but for ``sessions_at``; static/js/check-in/rules.js has the same rules for devices without
 network.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from events.agenda import Agenda
+from events.models import RoomBulletin
+from events.reading import current_agenda
 from registrations.models import Door
 
 # How long before a session its guests come in. A break that is not longer does not empty the room.
@@ -20,7 +22,11 @@ EARLY = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class RoomSession:
-    """A session behind a door; ``asks_seat`` where only those who booked a seat come in."""
+    """A session behind a door; ``asks_seat`` where only those who booked a seat come in.
+
+    ``end`` has the delay in it that the hall's screen tells. ``start`` has not: guests come when the agenda
+    says, and are let in to wait.
+    """
 
     uid: str
     start: datetime
@@ -28,13 +34,29 @@ class RoomSession:
     asks_seat: bool
 
 
-def sessions_behind(door: Door, agenda: Agenda | None) -> list[RoomSession]:
+def sessions_at(door: Door) -> list[RoomSession]:
+    """Return the sessions behind a door as the agenda and the hall's screen tell them. At most one query."""
+    if door.kind != Door.Kind.ROOM:
+        return []
+    told = RoomBulletin.objects.filter(forum=door.forum_id, room=door.room_id, delay_minutes__gt=0)
+    return sessions_behind(door, current_agenda(door.forum), told)
+
+
+def sessions_behind(
+    door: Door, agenda: Agenda | None, bulletins: Iterable[RoomBulletin] = ()
+) -> list[RoomSession]:
     """Return the sessions of the door's room by their beginning; none for a door that leads to no room."""
     room = door.room if door.kind == Door.Kind.ROOM else None
     if room is None or agenda is None:
         return []
+    late, zone = list(bulletins), agenda.forum.zone
     found = [
-        RoomSession(session.uid, session.start, session.end, session.has_bookable_seats)
+        RoomSession(
+            session.uid,
+            session.start,
+            session.end + sum((one.delay_of(session.start, session.end, zone) for one in late), timedelta()),
+            session.has_bookable_seats,
+        )
         for session in agenda.sessions
         if session.room is not None and session.room.slug == room.slug and not session.is_cancelled
     ]

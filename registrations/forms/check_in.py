@@ -48,6 +48,7 @@ class ListForm(forms.Form):
 
     door = forms.SlugField(max_length=80)
     since = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    layout = forms.CharField(required=False, max_length=32)
 
 
 class WithdrawForm(forms.Form):

@@ -58,7 +58,8 @@ def door_list(request: HttpRequest, scanner: Scanner) -> HttpResponse:
     form = ListForm(request.GET)
     if not form.is_valid():
         return _refused("malformed", 400, fields=form.errors)
-    found = list_for(scanner.door(form.cleaned_data["door"]), since=form.cleaned_data["since"])
+    asked = form.cleaned_data
+    found = list_for(scanner.door(asked["door"]), since=asked["since"], layout=asked["layout"])
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
     response = HttpResponse(body, content_type="application/json")
     response["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'

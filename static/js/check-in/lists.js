@@ -33,7 +33,10 @@ function whole(list) {
 export async function fetchList(address, door, list) {
   const url = new URL(address, location.origin);
   url.searchParams.set("door", door);
-  if (list) url.searchParams.set("since", list.version);
+  if (list) {
+    url.searchParams.set("since", list.version);
+    url.searchParams.set("layout", list.layout ?? "");
+  }
   const response = await fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(60_000) });
   if (!response.ok) throw Object.assign(new Error("no list"), { status: response.status });
   const news = { ...(await response.json()), fetched: Date.now() };
@@ -44,8 +47,8 @@ export async function fetchList(address, door, list) {
   return fresh;
 }
 
-function frame({ forum, door, types, sessions, version }) {
-  return [forum, door, types, sessions, version];
+function frame({ forum, door, types, sessions, version, layout }) {
+  return [forum, door, types, sessions, version, layout];
 }
 
 // Without case and accents, so that "tran" finds Trần; đ has no accent that could be taken off.

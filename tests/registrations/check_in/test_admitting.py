@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from core.errors import Conflict
-from events.models import Forum, Session
+from events.models import Forum, RoomBulletin, Session
 from registrations.check_in.admitting import By, admit, count_out, withdraw_scan
 from registrations.integrity.doors import doors
 from registrations.models import CheckInDevice, Door, Registration, RegistrationType, Scan, SeatBooking, Visit
@@ -211,6 +211,27 @@ def test_a_session_with_seats_wants_one(hold: Hold, mai: Registration, hall_door
     assert hold(mai, hall_door, minutes=91).result == Result.NO_SEAT
     SeatBooking.objects.filter(pk=seat.pk).update(offer_until=None)
     assert hold(mai, hall_door, minutes=92).result == Result.ADMITTED
+
+
+def test_a_session_that_runs_late_goes_on_at_its_door(
+    hold: Hold, mai: Registration, hall_door: Door, now: Clock
+) -> None:
+    late = {"forum": hall_door.forum, "room": hall_door.room, "day": MORNING.date()}
+    RoomBulletin.objects.create(**late, delay_minutes=20)
+    # The opening, for everybody, was to end at ten.
+    assert hold(mai, hall_door, minutes=109).result == Result.ADMITTED
+    hold(mai, hall_door, minutes=109, direction="out")
+    assert hold(mai, hall_door, minutes=110).result == Result.NO_SEAT
+
+    screening = Session.objects.get(slug="screening")
+    SeatBooking.objects.create(registration=mai, session=screening)
+    assert hold(mai, hall_door, minutes=111).result == Result.ADMITTED
+    end = screening.ends_at
+    assert end is not None
+    now.set(end + timedelta(minutes=19))
+    assert count_out(hall_door) == 0
+    now.set(end + timedelta(minutes=20))
+    assert count_out(hall_door) == 1
 
 
 def test_a_full_room(hold: Hold, mai: Registration, guest: RegistrationType, open_forum: Forum) -> None:

@@ -12,13 +12,14 @@ from django.test import Client
 from accounts.models import ForumRole, User
 from core.locking import Busy
 from events.models import Forum, Session
+from events.services import publish_agenda
 from registrations.check_in import lists
 from registrations.check_in.devices import enrol, enrolment_code, revoke
 from registrations.models import CheckInDevice, Door, Registration, RegistrationType, Scan, SeatBooking
 from registrations.views import check_in_api
 from registrations.views.scanner import COOKIE
 from tests.conftest import Clock, CountQueries, SignIn, organizer
-from tests.factories import DoorFactory, ForumFactory, RegistrationFactory
+from tests.factories import DoorFactory, ForumFactory, RegistrationFactory, SessionFactory, at, period
 from tests.registrations.check_in.conftest import MORNING, qr_of
 
 pytestmark = pytest.mark.django_db
@@ -276,8 +277,9 @@ def test_a_list_holds_what_the_door_needs_and_no_more(
 def test_news_are_what_changed_since(
     phone: Client, mai: Registration, open_forum: Forum, guest: RegistrationType, hall_door: Door
 ) -> None:
-    version = listed(phone, "hall")["version"]
-    assert listed(phone, "hall", since=version)["rows"] == []
+    whole = listed(phone, "hall")
+    version, layout = whole["version"], whole["layout"]
+    assert listed(phone, "hall", since=version, layout=layout)["rows"] == []
     screening = Session.objects.get(slug="screening")
     changes: list[tuple[Callable[[], Any], list[Any]]] = [
         (lambda: Registration.objects.update(name="Mai"), [0, 0, None, [], "Mai"]),
@@ -297,18 +299,39 @@ def test_news_are_what_changed_since(
     ]
     for change, expected in changes:
         change()
-        news = listed(phone, "hall", since=version)
+        news = listed(phone, "hall", since=version, layout=layout)
         assert news["full"] is False
         rows = [[row[2], row[4], row[5], row[6], row[7]] for row in news["rows"]]
         assert rows == ([expected] if expected else [])
         version = news["version"]
     # A device that was never told, or comes from before a backup was restored, gets everything.
-    assert listed(phone, "hall", since=version + 10**9)["full"] is True
+    assert listed(phone, "hall", since=version + 10**9, layout=layout)["full"] is True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_sessions_come_or_the_door_opens_to_others_the_list_comes_whole(
+    phone: Client, mai: Registration, open_forum: Forum, hall_door: Door
+) -> None:
+    SeatBooking.objects.create(registration=mai, session=Session.objects.get(slug="screening"))
+    first = listed(phone, "hall")
+    assert first["rows"][0][6] == [1]
+
+    early = SessionFactory(forum=open_forum, room=hall_door.room, period=period(at(7)))
+    publish_agenda(forum=open_forum, by=None)
+    news = listed(phone, "hall", since=first["version"], layout=first["layout"])
+    # Her seat is in the third session of the room now, though nothing of hers was written.
+    assert (news["full"], news["rows"][0][6], len(news["sessions"])) == (True, [2], 3)
+    assert news["sessions"][0]["start"] == int(early.starts_at.timestamp() * 1000)
+
+    hall_door.types.add(open_forum.registration_types.get(slug="press"))
+    closed = listed(phone, "hall", since=news["version"], layout=news["layout"])
+    assert (closed["full"], closed["rows"][0][7]) == (True, "")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_without_news_the_answer_is_304(phone: Client, mai: Registration) -> None:
-    query = {"door": "main", "since": listed(phone)["version"]}
+    whole = listed(phone)
+    query = {"door": "main", "since": whole["version"], "layout": whole["layout"]}
     first = phone.get("/en/check-in/list/", query)
     again = phone.get("/en/check-in/list/", query, headers={"if-none-match": first["ETag"]})
     assert (first.status_code, again.status_code) == (200, 304)
