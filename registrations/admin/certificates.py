@@ -86,7 +86,7 @@ _DEEDS = {
         ),
         _Deed(
             "revoke",
-            _("Revoke"),
+            _("Revoke the certificate"),
             _(
                 "Whoever scans it learns that it is no longer valid, and its holder can no longer download "
                 "it. This cannot be undone; another one can be issued."
