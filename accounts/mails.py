@@ -8,8 +8,8 @@ the minutes it is valid for.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -195,15 +195,47 @@ def _sample_nothing(language: str) -> dict[str, Any]:
 
 def register_kinds() -> None:
     """Make the mails of this app known to the outbox."""
-    kind = partial(_kind, sample=_sample_nothing)
-    kind("code", _("Code for signing in, confirming or a new password"), _prepare_code, sample=_sample_code)
-    kind("unknown", _("No account has this address"), _prepare_unknown)
-    kind("exists", _("An account has this address already"), _prepare_exists)
-    kind("notice", _("Something about an account was changed"), _prepare_notice, sample=_sample_notice)
-    kind("role_given", _("A role was given"), _prepare_role_given, sample=_sample_role)
+    for name, title, prepare, sample, words in (
+        (
+            "code",
+            _("Code for signing in, confirming or a new password"),
+            _prepare_code,
+            _sample_code,
+            {"minutes": "minutes"},
+        ),
+        (
+            "unknown",
+            _("No account has this address"),
+            _prepare_unknown,
+            _sample_nothing,
+            {"link": "signup_url"},
+        ),
+        (
+            "exists",
+            _("An account has this address already"),
+            _prepare_exists,
+            _sample_nothing,
+            {"link": "login_url"},
+        ),
+        (
+            "notice",
+            _("Something about an account was changed"),
+            _prepare_notice,
+            _sample_notice,
+            {"change": "sentence", "time": "moment", "link": "security_url"},
+        ),
+        (
+            "role_given",
+            _("A role was given"),
+            _prepare_role_given,
+            _sample_role,
+            {"role": "role", "forum": "forum", "link": "admin_url"},
+        ),
+    ):
+        _kind(name, title, prepare, sample=sample, words=words)
 
 
-def _kind(name: str, title: Any, prepare: Any, *, sample: Any) -> None:
+def _kind(name: str, title: Any, prepare: Any, *, sample: Any, words: Mapping[str, str]) -> None:
     register(
         MailKind(
             name=f"account.{name}",
@@ -212,5 +244,9 @@ def _kind(name: str, title: Any, prepare: Any, *, sample: Any) -> None:
             prepare=prepare,
             sample=sample,
             private=name == "code",
+            placeholders={"address": "recipient", "site": "site_name", **words},
+            # Whoever may give roles: what is said here is believed by all who work on the site.
+            of_no_forum=name != "role_given",
+            wording_right="accounts.add_forumrole",
         )
     )

@@ -121,6 +121,9 @@ def prepare_decision(context: dict[str, Any], language: str) -> MailContent:
             "about": choose(context["title"], language) if context["title"] else None,
             "labels": ", ".join(labels),
             "is_accepted": context["is_accepted"],
+            "decision": _("We took over your text")
+            if context["is_accepted"]
+            else _("We did not take over your text"),
             "reason_given": context["reason"],
         }
     )
@@ -168,7 +171,8 @@ def _sample(language: str) -> dict[str, Any]:
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     nothing = dict.fromkeys(("vi", "ko", "en"), "")
     return {
-        "speaker": 1,
+        # Nobody has this number: organizers look at samples, and a link to a real page would open it.
+        "speaker": 0,
         "link_version": 1,
         "name": {"vi": "Hoàng Thị Mẫu Đơn", "ko": "김견본", "en": "Alex Sample"}[language],
         "occasion": {
@@ -230,9 +234,13 @@ def _sample_decision(language: str) -> dict[str, Any]:
 
 def register_kinds() -> None:
     """Make both kinds known to the outbox."""
-    for name, title, prepare, sample in (
-        (LINK, gettext_lazy("Link to a speaker’s own page"), prepare_link, _sample),
-        (DECISION, gettext_lazy("What became of a proposal"), prepare_decision, _sample_decision),
+    words = {"name": "name", "link": "own_url", "forum": "occasion_name", "contact": "contact_email"}
+    own = {"texts": "labels", "decision": "decision", "reason": "reason_given"}
+    for name, title, prepare, sample, placeholders in (
+        (LINK, gettext_lazy("Link to a speaker’s own page"), prepare_link, _sample, {"deadline": "deadline"}),
+        (DECISION, gettext_lazy("What became of a proposal"), prepare_decision, _sample_decision, own),
     ):
         template = f"events/mail/{name.replace('.', '_')}"
-        kinds.register(MailKind(name, title, template, prepare, sample, private=True))
+        kinds.register(
+            MailKind(name, title, template, prepare, sample, private=True, placeholders=words | placeholders)
+        )

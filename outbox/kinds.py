@@ -51,13 +51,17 @@ class MailKind:
 
     ``placeholders`` are what organizers may use when they say this mail in their own words: the name that
     they write, and under which name ``prepare`` gives its value. Those whose value is an address are named
-    in ``addresses``. A kind without placeholders is always said in the built-in words.
+    in ``addresses``. A kind without placeholders is always said in the built-in words: it is organizers'
+    own text anyway, or nobody but a technician gets it. Wording a kind takes ``wording_right`` as well, where
+    one is named: mails about accounts reach everybody who works here. A kind ``of_no_forum`` has the words of
+    the forum that the site shows.
 
     ``is_wanted(context)`` is asked just before a mail goes: False when its reader has said meanwhile that
     she wants no such mail. It is withdrawn then.
 
     A ``private`` kind carries something for the reader's eyes alone, such as a sign-in code: organizers
-    see that it was sent, but neither preview it nor send it again.
+    see that it was sent, but neither preview it nor send it again. Its sample holds nothing secret, and
+    nothing that opens anybody's page.
     """
 
     name: str
@@ -68,6 +72,8 @@ class MailKind:
     private: bool = False
     placeholders: Mapping[str, str] = field(default_factory=dict)
     addresses: tuple[str, ...] = ("link",)
+    wording_right: str = ""
+    of_no_forum: bool = False
     is_wanted: Callable[[dict[str, Any]], bool] = lambda context: True
 
 

@@ -129,11 +129,11 @@ def _insert(message: Message) -> tuple[Message, bool]:
     SELECT after it sees the first row.
     """
     Message.objects.bulk_create([message], ignore_conflicts=True)
-    stored = Message.objects.get(dedupe_key=message.dedupe_key)
-    created = stored.pk == message.pk
-    if created:
-        wake_on_commit()
-    return stored, created
+    same = Message.objects.filter(dedupe_key=message.dedupe_key)
+    if same.values_list("pk", flat=True).get() != message.pk:
+        return same.get(), False
+    wake_on_commit()
+    return message, True
 
 
 def _snapshot(context: dict[str, Any]) -> dict[str, Any]:

@@ -6,12 +6,13 @@ from celery import shared_task
 from celery.signals import worker_ready
 
 from outbox import delivery
-from outbox.wake import TASK, wake_worker
+from outbox.wake import TASK, answer_call, wake_worker
 
 
 @shared_task(name=TASK)
 def deliver_due() -> None:
     """Send what is due. Called after each commit that wrote a mail, and by beat every few seconds."""
+    answer_call()
     if delivery.deliver_due().more:
         wake_worker()
 

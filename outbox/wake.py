@@ -10,6 +10,7 @@ import logging
 import time
 
 from celery import current_app
+from django.core.cache import cache
 from django.db import connection, transaction
 from kombu import Connection
 from kombu.pools import producers
@@ -23,6 +24,9 @@ PATIENCE = 0.5
 PAUSE_AFTER_FAILURE = 5.0
 # Seconds after which an unread call is worth nothing: the sweep has been there meanwhile.
 EXPIRES = 60
+# Seconds after which a call is made again although nobody has read the last one: it may be lost.
+UNREAD_SECONDS = 5
+_UNREAD = "outbox:call-unread"
 
 
 class _Pause:
@@ -43,8 +47,18 @@ def call_on_commit(task: str) -> None:
 
 
 def wake_worker() -> None:
-    """Ask for a sweep of the outbox now. Never raises, and never waits longer than a second."""
-    _call(TASK)
+    """Ask for a sweep of the outbox now. Never raises, and never waits longer than a second.
+
+    While a call lies unread, another one would tell nothing new: whoever takes it strikes its mark out
+    before looking (:func:`answer_call`), so every mail committed until then is seen.
+    """
+    if cache.add(_UNREAD, 1, UNREAD_SECONDS):
+        _call(TASK)
+
+
+def answer_call() -> None:
+    """Strike out the mark of the call that is being answered; to be done before looking for mails."""
+    cache.delete(_UNREAD)
 
 
 def _call(task: str) -> None:

@@ -6,7 +6,7 @@ why somebody gets the mail are always the built-in ones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,12 +57,29 @@ class Wording:
         )
 
 
+# How to find the forum in whose words mails are said that belong to none, such as those about accounts.
+_finders: list[Callable[[], int | None]] = []
+
+
+def speak_for_the_site(find: Callable[[], int | None]) -> None:
+    """Let ``find`` say which forum's words such mails have: this app does not know forums."""
+    _finders[:] = [find]
+
+
 def wording_of(message: Message, kind: MailKind) -> Wording:
-    """Return what the message's forum has written for it. One query, none for kinds that are not worded."""
-    if message.forum_id is None or not kind.placeholders:
+    """Return what the message's forum has written for it. One query, none for kinds that are not worded.
+
+    A mail that belongs to no forum has the words of the one that the site shows, at one query more.
+    """
+    if not kind.placeholders:
+        return Wording()
+    forum_id = message.forum_id
+    if forum_id is None and _finders:
+        forum_id = _finders[0]()
+    if forum_id is None:
         return Wording()
     found = WordingOverride.objects.filter(
-        forum_id=message.forum_id, kind=kind.name, language=message.language
+        forum_id=forum_id, kind=kind.name, language=message.language
     ).first()
     return Wording(**found.texts) if found else Wording()
 

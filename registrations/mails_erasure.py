@@ -14,7 +14,7 @@ from core import dates
 from outbox import kinds
 from outbox.kinds import MailContent, MailKind
 from outbox.services import enqueue
-from registrations.mail_occasion import about, sample_occasion
+from registrations.mail_occasion import FORUM_PLACEHOLDERS, about, sample_occasion
 from registrations.models import Certificate, Registration
 from registrations.occasion import Occasion
 
@@ -71,4 +71,5 @@ def sample(language: str) -> dict[str, Any]:
 def register_kinds() -> None:
     """Make the kind known to the outbox."""
     title = gettext_lazy("Personal data erased, with what stays")
-    kinds.register(MailKind(ERASED, title, "registrations/mail/erased", prepare, sample))
+    words = {"day": "asked_on", "link": "register_url", **FORUM_PLACEHOLDERS}
+    kinds.register(MailKind(ERASED, title, "registrations/mail/erased", prepare, sample, placeholders=words))

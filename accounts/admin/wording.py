@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -37,8 +38,18 @@ VIEW = "outbox.view_wordingoverride"
 CHANGE = "outbox.change_wordingoverride"
 FOLDER = "outbox/admin"
 LONGEST = 4000
+# Which headings the list has, by the folder of the templates.
+_GROUPS = {
+    "registrations": _("Registration"),
+    "events": _("Programme and speakers"),
+    "accounts": _("Accounts"),
+}
 # How many changes the page of a mail lists; older ones stand in the audit trail.
 LAST_CHANGES = 10
+
+
+# Whom a mail names in its preview when its facts name nobody.
+NOBODY = {"vi": "Hoàng Thị Mẫu Đơn", "ko": "김견본", "en": "Alex Sample"}
 
 
 class WordingForm(forms.Form):
@@ -143,17 +154,25 @@ class WordingAdmin(AuditedModelAdmin):
         for row in WordingOverride.objects.filter(forum_id=forum.pk):
             if not row.is_empty:
                 own.setdefault(row.kind, []).append(row.language)
-        rows = [
-            {
-                "kind": kind,
-                "url": reverse("admin:outbox_wordingoverride_kind", args=[forum.pk, kind.name]),
-                "languages": [
-                    (code, NATIVE_NAMES[code]) for code in LANGUAGE_CODES if code in own.get(kind.name, ())
-                ],
-            }
-            for kind in sorted(kinds.wordable(), key=lambda kind: str(kind.title))
-        ]
-        context = {"rows": rows, "forum": forum, "forums": forums, "title": _("Wording of mails")}
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for kind in sorted(kinds.wordable(), key=lambda kind: str(kind.title)):
+            if _is_open(kind, request, forum):
+                entry = {
+                    "kind": kind,
+                    "url": reverse("admin:outbox_wordingoverride_kind", args=[forum.pk, kind.name]),
+                    "languages": [
+                        (code, NATIVE_NAMES[code])
+                        for code in LANGUAGE_CODES
+                        if code in own.get(kind.name, ())
+                    ],
+                }
+                groups.setdefault(str(_about(kind)), []).append(entry)
+        context = {
+            "groups": sorted(groups.items()),
+            "forum": forum,
+            "forums": forums,
+            "title": _("Wording of mails"),
+        }
         return self._show(request, "wordings", context)
 
     def _chosen(self, request: HttpRequest, forums: list[Any]) -> Any:
@@ -173,7 +192,8 @@ class WordingAdmin(AuditedModelAdmin):
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def kind_view(self, request: HttpRequest, forum: int, kind: str) -> HttpResponse:
         """Show the words of a kind to be written, and the mail with them."""
-        found, chosen = self._forum(request, forum), _kind(kind)
+        found = self._forum(request, forum)
+        chosen = self._kind(request, found, kind)
         may_change = can(request.user, CHANGE, found)
         if request.method == "POST" and not may_change:
             raise PermissionDenied
@@ -190,6 +210,7 @@ class WordingAdmin(AuditedModelAdmin):
             "forum": found,
             "rows": rows,
             "may_change": may_change,
+            "is_of_no_forum": chosen.of_no_forum,
             "has_own": any(not row.is_empty for row in rows.values()),
             "previews": [
                 (code, NATIVE_NAMES[code], self._mail(found, chosen, code)) for code in LANGUAGE_CODES
@@ -221,11 +242,16 @@ class WordingAdmin(AuditedModelAdmin):
         found = self._forum(request, forum)
         if language not in LANGUAGE_CODES:
             raise Http404
-        return preview.html_answer(_message(found.pk, _kind(kind), language))
+        return preview.html_answer(
+            _message(found.pk, self._kind(request, found, kind), language), is_sample=True
+        )
 
     def _mail(self, forum: Any, kind: MailKind, language: str) -> dict[str, Any]:
         address = reverse("admin:outbox_wordingoverride_html", args=[forum.pk, kind.name, language])
-        return {"preview": preview.preview(_message(forum.pk, kind, language)), "url": address}
+        return {
+            "preview": preview.preview(_message(forum.pk, kind, language), is_sample=True),
+            "url": address,
+        }
 
     @staticmethod
     def _changes(rows: dict[str, WordingOverride]) -> list[dict[str, Any]]:
@@ -251,19 +277,31 @@ class WordingAdmin(AuditedModelAdmin):
             raise PermissionDenied
         return forum
 
+    @staticmethod
+    def _kind(request: HttpRequest, forum: Any, name: str) -> MailKind:
+        """The kind of mail, for whoever may say it in the forum's own words."""
+        try:
+            found = kinds.get(name)
+        except UnknownKind as error:
+            raise Http404 from error
+        if not found.placeholders:
+            raise Http404
+        if not _is_open(found, request, forum):
+            raise PermissionDenied
+        return found
+
     def _show(self, request: HttpRequest, page: str, context: dict[str, Any]) -> HttpResponse:
         around = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         return TemplateResponse(request, f"{FOLDER}/{page}.html", around)
 
 
-def _kind(name: str) -> MailKind:
-    try:
-        found = kinds.get(name)
-    except UnknownKind as error:
-        raise Http404 from error
-    if not found.placeholders:
-        raise Http404
-    return found
+def _is_open(kind: MailKind, request: HttpRequest, forum: Any) -> bool:
+    return not kind.wording_right or can(request.user, kind.wording_right, forum)
+
+
+def _about(kind: MailKind) -> str | Promise:
+    """What a kind is about, from where its templates lie."""
+    return _GROUPS.get(kind.template.partition("/")[0], _("Other mails"))
 
 
 def _message(forum_id: int, kind: MailKind, language: str) -> Message:
@@ -273,7 +311,7 @@ def _message(forum_id: int, kind: MailKind, language: str) -> Message:
         kind=kind.name,
         language=language,
         recipient="reader@example.org",
-        recipient_name=str(context.get("name", "")),
+        recipient_name=str(context.get("name") or NOBODY[language]),
         context=context,
         forum_id=forum_id,
     )

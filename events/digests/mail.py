@@ -95,6 +95,7 @@ def prepare(context: dict[str, Any], language: str) -> MailContent:
     return MailContent(
         context={
             "forum_name": forum_name,
+            "occasion_name": agenda.forum.localized("name", language),
             "host_note": choose(context["host_note"], language),
             "subject_line": _subject(changes, forum_name),
             "headline": _headline(changes),
@@ -230,4 +231,11 @@ def _organizer(agenda: Agenda, contact: str, language: str) -> vCalAddress:
 def register_kind() -> None:
     """Make the kind known to the outbox."""
     title = gettext_lazy("Changes of the programme, with calendar entries")
-    kinds.register(MailKind(KIND, title, "events/mail/changes", prepare, sample))
+    words = {
+        "name": "recipient_name",
+        "changes": "headline",
+        "link": "agenda_url",
+        "forum": "occasion_name",
+        "contact": "contact_email",
+    }
+    kinds.register(MailKind(KIND, title, "events/mail/changes", prepare, sample, placeholders=words))
