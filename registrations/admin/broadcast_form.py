@@ -113,6 +113,9 @@ class SendForm(forms.Form):
         is_later = cleaned.get("when") == self.LATER
         if is_later and not cleaned.get("send_at") and "send_at" not in self.errors:
             self.add_error("send_at", _("Please say when."))
+        if not is_later and cleaned.get("send_at"):
+            # What was meant for Friday must not go today because of one button.
+            self.add_error("when", _("A time is filled in below. Choose “later”, or empty it."))
         return cleaned
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -34,6 +35,7 @@ from registrations.groups import read_group
 from registrations.groups_in_words import in_words
 from registrations.models import Broadcast, Registration
 from registrations.occasion import occasion_of
+from registrations.searching import matching
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 ADD = "registrations.add_broadcast"
 CHANGE = "registrations.change_broadcast"
 VIEW = "registrations.view_broadcast"
+# How many of several with one name the preview offers.
+MOST_OFFERED = 8
 FOLDER = "admin/registrations/broadcast"
 Status = Broadcast.Status
 
@@ -200,6 +204,7 @@ def preview_view(admin: ModelAdmin[Any], request: HttpRequest, found: Broadcast)
         "message": message,
         "person": person,
         "wrong": wrong,
+        "several": _several(found, request, person),
         "code": request.GET.get("code", ""),
         "mail": preview.preview(message),
         "languages": [(code, NATIVE_NAMES[code], code == message.language) for code in LANGUAGE_CODES],
@@ -221,13 +226,13 @@ def _message(request: HttpRequest, found: Broadcast) -> tuple[Message, Registrat
     """Return the mail that the address asks for, as a message that is not stored, and to whom it goes."""
     wanted = request.GET.get("language", "")
     language = wanted if wanted in LANGUAGE_CODES else LANGUAGE_CODES[0]
-    code = request.GET.get("code", "").strip().upper()[:16]
+    typed = _typed(request)
     occasion = occasion_of(found.forum)
     person, wrong = None, ""
-    if code:
+    if typed:
         people = audience(found).select_related("type", "delegation")
-        person = people.filter(code=code).first() if code.isprintable() else None
-        wrong = "" if person else _("Nobody with this code gets the mail.")
+        person = people.filter(code=typed.upper()).first() or _only_one(matching(people, typed))
+        wrong = "" if person else _("Nobody who gets the mail is found by this.")
     if person is None:
         # As the mail itself, without the word before the subject of a test.
         context = snapshot_for_nobody(found, occasion, language) | {"is_test": False}
@@ -238,6 +243,25 @@ def _message(request: HttpRequest, found: Broadcast) -> tuple[Message, Registrat
         context = snapshot(found, person, occasion, language=language)
         reader = {"recipient": to.email, "recipient_name": to.name}
     return Message(kind=KIND, language=language, context=context, **reader), person, wrong
+
+
+def _typed(request: HttpRequest) -> str:
+    """A code, a name or an address: whom the organizer wants to look at the mail as."""
+    typed = request.GET.get("code", "").strip()[:100]
+    return typed if typed.isprintable() else ""
+
+
+def _only_one(people: QuerySet[Registration]) -> Registration | None:
+    first = list(people.order_by("name", "pk")[:2])
+    return first[0] if len(first) == 1 else None
+
+
+def _several(found: Broadcast, request: HttpRequest, person: Registration | None) -> list[Registration]:
+    """Return the first of several who are found by what was typed, to choose from."""
+    typed = _typed(request)
+    if person or not typed:
+        return []
+    return list(matching(audience(found), typed).order_by("name", "pk")[:MOST_OFFERED])
 
 
 @_page("POST")

@@ -39,7 +39,7 @@ NUMBERS = frozenset({"types", "options"})
 
 
 class _Ticks(forms.MultipleChoiceField):
-    """Some of a few."""
+    """Some of several; a list that wants a key held down while one clicks loses what was chosen."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -83,11 +83,11 @@ class GroupForm(forms.Form):
     missing = _Ticks(label=_("Has not given"), required=False, choices=list(DETAIL_NAMES.items()))
     registered_from = DayField(label=_("Registered from"), required=False)
     registered_until = DayField(label=_("Registered until"), required=False)
-    countries = forms.MultipleChoiceField(label=capfirst(_("country")), required=False)
-    seats = forms.MultipleChoiceField(label=_("With a seat in"), required=False)
-    waits = forms.MultipleChoiceField(label=_("Waiting for a seat in"), required=False)
-    delegations = forms.MultipleChoiceField(label=_("Of the delegation"), required=False)
-    options = forms.MultipleChoiceField(label=_("Answered"), required=False)
+    countries = _Ticks(label=capfirst(_("country")), required=False)
+    seats = _Ticks(label=_("With a seat in"), required=False)
+    waits = _Ticks(label=_("Waiting for a seat in"), required=False)
+    delegations = _Ticks(label=_("Of the delegation"), required=False)
+    options = _Ticks(label=_("Answered"), required=False)
     people = CodesField(
         label=_("Only these people"),
         required=False,
@@ -118,8 +118,6 @@ class GroupForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 # for the type checker
         field.choices = choices
-        if not isinstance(field, _Ticks):
-            field.widget.attrs["size"] = min(6, max(2, len(choices)))
 
     @property
     def filters_in_use(self) -> bool:

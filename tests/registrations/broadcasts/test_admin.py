@@ -138,8 +138,34 @@ def test_the_mail_is_looked_at_in_each_language_and_as_a_person_gets_it(
     lan = desk_client.get(page(draft, "preview") + "?code=vk-lan")
     assert "Chào Lan" in lan.content.decode()
     nobody = desk_client.get(page(draft, "preview") + "?code=VK-NO").content.decode()
-    assert "Nobody with this code gets the mail." in nobody
+    assert "Nobody who gets the mail is found by this." in nobody
     assert not Message.objects.exists()
+
+
+def test_the_person_to_look_as_is_found_by_name_and_chosen_among_several(
+    draft: Broadcast, guests: list[Registration], desk_client: Client
+) -> None:
+    lan = desk_client.get(page(draft, "preview") + "?code=lan").context
+    assert (lan["person"], lan["several"]) == (guests[0], [])
+    other = RegistrationFactory(forum=draft.forum, type=guests[0].type, name="Lân", code="VK-LAM")
+    several = desk_client.get(page(draft, "preview") + "?code=lan")
+    assert several.context["person"] is None
+    assert set(several.context["several"]) == {guests[0], other}
+    assert '<a href="?code=VK-LAM">' in several.content.decode()
+    # Whoever does not get the mail is not found either.
+    other.type.registrations.filter(pk=other.pk).update(
+        status=Registration.Status.CANCELLED, cancelled_at=timezone.now()
+    )
+    assert desk_client.get(page(draft, "preview") + "?code=VK-LAM").context["person"] is None
+
+
+def test_a_time_that_is_filled_in_is_not_passed_over(draft: Broadcast, desk_client: Client) -> None:
+    day = (timezone.localdate() + timedelta(days=2)).isoformat()
+    sent = {"version": "1", "when": "now", "send_at_0": day, "send_at_1": "09:00"}
+    refused = desk_client.post(page(draft, "send"), sent)
+    assert list(refused.context["form"].errors) == ["when"]
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
 
 
 def test_a_test_mail_comes_to_whoever_asks(draft: Broadcast, desk: User, desk_client: Client) -> None:
