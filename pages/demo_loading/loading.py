@@ -13,6 +13,7 @@ from pages.demo.forum import FORUM
 from pages.demo.registration_setup import INVITATION_CODE
 from pages.demo_loading.accounts import load_accounts
 from pages.demo_loading.contributions import load_contributions
+from pages.demo_loading.delegations import load_delegations
 from pages.demo_loading.doors import load_doors
 from pages.demo_loading.forum import ACTOR, create_forum
 from pages.demo_loading.guests import load_guests
@@ -36,6 +37,8 @@ def load_demonstration(
     forum, done = _load_forum(today=today or timezone.localdate(), with_accounts=with_accounts, rebase=rebase)
     if with_guests and (registered := load_guests(forum)):
         done.append(f"Registered {registered} invented guests.")
+    if with_guests and (opened := load_delegations(forum)):
+        done.append(f"Opened {opened} invented delegations.")
     if with_guests and load_contributions(forum):
         done.append("Sent in what two invented speakers propose and show.")
     return done

@@ -32,7 +32,9 @@ from events.models import (
 from outbox.models import Message
 from pages.demo.accounts import PASSWORD, TOTP_SECRET
 from pages.demo_loading.loading import load_demonstration
-from registrations.models import Consent, Registration, RegistrationType
+from registrations.delegations.reading import overview_of
+from registrations.integrity import differences
+from registrations.models import Consent, Delegation, Invitation, Registration, RegistrationType
 from speakers.models import Speaker, Unavailability
 from tests.factories import ForumFactory
 
@@ -47,9 +49,11 @@ COUNTED: tuple[type[models.Model], ...] = (
     AuditEntry,
     Authenticator,
     Consent,
+    Delegation,
     EmailAddress,
     Forum,
     ForumRole,
+    Invitation,
     Material,
     Message,
     OpeningHours,
@@ -335,8 +339,8 @@ def test_an_account_that_somebody_changed_is_left_alone():
 def test_guests_are_registered_as_visitors_are():
     assert "Registered 6 invented guests." in load(guests=True)
     forum = demo_forum()
-    statuses = Registration.objects.filter(forum=forum).values_list("type__slug", "status")
-    assert sorted(statuses) == [
+    alone = Registration.objects.filter(forum=forum, delegation=None)
+    assert sorted(alone.values_list("type__slug", "status")) == [
         ("business", "confirmed"),
         ("delegate", "cancelled"),
         ("healthcare", "confirmed"),
@@ -344,21 +348,32 @@ def test_guests_are_registered_as_visitors_are():
         ("researcher", "confirmed"),
         ("student", "confirmed"),
     ]
-    taken = RegistrationType.objects.filter(forum=forum).aggregate(models.Sum("taken"))
-    assert taken == {"taken__sum": 4}
     korean = Registration.objects.get(name="배가정")
     assert korean.consents.get().wording == texts_of(forum, "consent_wording")["ko"]
     # Five confirmations, an application and a cancellation, to addresses that no mail reaches.
-    kinds = sorted(Message.objects.values_list("kind", flat=True))
+    theirs = Message.objects.filter(recipient__in=alone.values("email"))
+    kinds = sorted(theirs.values_list("kind", flat=True))
     assert kinds == ["registration.cancelled"] + 5 * ["registration.confirmed"] + ["registration.pending"]
-    assert all(message.recipient.endswith(".example") for message in Message.objects.all())
+    assert not Message.objects.exclude(recipient__endswith=".example").exists()
+
+
+def test_a_delegation_of_each_country_has_open_places_and_one_who_was_replaced():
+    assert "Opened 2 invented delegations." in load(guests=True)
+
+    seen = {one.country: overview_of(one) for one in Delegation.objects.all()}
+    counts = {code: (len(one.members), len(one.former), len(one.places)) for code, one in seen.items()}
+    assert counts == {"VN": (4, 1, 3), "KR": (3, 0, 1)}
+    assert {person.status for one in seen.values() for person in one.members} == {"confirmed"}
+    assert [person.name for person in seen["VN"].members][2] == "Mai Thị Phỏng Chừng"
+    assert [place.name for place in seen["VN"].places if place.sent_at] == ["Tạ Minh Hoạ"]
+    assert differences() == []
 
 
 def test_a_guest_whom_the_desk_has_deleted_does_not_come_back():
     load(guests=True)
     Registration.objects.get(name="배가정").delete()
     assert load(guests=True) == []
-    assert Registration.objects.count() == 5
+    assert Registration.objects.filter(delegation=None).count() == 5
 
 
 def test_without_debug_no_invented_guest_is_registered_or_written_to(settings):
