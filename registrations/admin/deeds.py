@@ -57,6 +57,31 @@ class Deed:
         return self.form(data) if self.several else self.form(data, registration=registration)
 
 
+def _decision(
+    act: Callable[..., object],
+    *,
+    name: str,
+    title: str | Promise,
+    consequence: str | Promise,
+    button: str | Promise,
+    done: str | Promise,
+    status: str,
+    form: Callable[..., forms.Form] = RequiredReasonForm,
+) -> Deed:
+    """Return the deed of a decision that wants a reason: ``act(registration, by=…, reason=…)``."""
+    return Deed(
+        name=name,
+        title=title,
+        consequence=consequence,
+        button=button,
+        done=done,
+        do=lambda registration, by, data: act(registration, by=by, reason=data["reason"]),
+        form=form,
+        statuses=(status,),
+        right=DECIDE,
+    )
+
+
 APPROVE = Deed(
     name="approve",
     title=_("Approve the application"),
@@ -67,18 +92,18 @@ APPROVE = Deed(
     statuses=(_PENDING,),
     right=DECIDE,
 )
-DECLINE = Deed(
+DECLINE = _decision(
+    services.decline,
     name="decline",
     title=_("Decline the application"),
     consequence=_("The person reads the reason in the mail. This cannot be undone."),
     button=_("Decline with this reason"),
     done=_("Applications declined: %(n)s"),
-    do=lambda registration, by, data: services.decline(registration, by=by, reason=data["reason"]),
     form=DeedDeclineForm,
-    statuses=(_PENDING,),
-    right=DECIDE,
+    status=_PENDING,
 )
-WAIT = Deed(
+WAIT = _decision(
+    services.put_on_waiting_list,
     name="wait",
     title=_("Put on the waiting list"),
     consequence=_(
@@ -86,14 +111,10 @@ WAIT = Deed(
     ),
     button=_("Put on the waiting list"),
     done=_("People put on the waiting list: %(n)s"),
-    do=lambda registration, by, data: services.put_on_waiting_list(
-        registration, by=by, reason=data["reason"]
-    ),
-    form=RequiredReasonForm,
-    statuses=(_PENDING,),
-    right=DECIDE,
+    status=_PENDING,
 )
-PROMOTE = Deed(
+PROMOTE = _decision(
+    services.promote_out_of_turn,
     name="promote",
     title=_("Offer a place out of turn"),
     consequence=_(
@@ -102,12 +123,7 @@ PROMOTE = Deed(
     ),
     button=_("Put at the head of the line"),
     done=_("People put at the head of the line: %(n)s"),
-    do=lambda registration, by, data: services.promote_out_of_turn(
-        registration, by=by, reason=data["reason"]
-    ),
-    form=RequiredReasonForm,
-    statuses=(_WAITING,),
-    right=DECIDE,
+    status=_WAITING,
 )
 RANK = Deed(
     name="rank",
@@ -125,18 +141,18 @@ RANK = Deed(
     statuses=(_WAITING,),
     right=DECIDE,
 )
-REMOVE = Deed(
+REMOVE = _decision(
+    services.decline,
     name="remove",
     title=_("Take off the waiting list"),
     consequence=_("The person waits no more and reads the reason in the mail. This cannot be undone."),
     button=_("Take off with this reason"),
     done=_("People taken off the waiting list: %(n)s"),
-    do=lambda registration, by, data: services.decline(registration, by=by, reason=data["reason"]),
     form=DeedDeclineForm,
-    statuses=(_WAITING,),
-    right=DECIDE,
+    status=_WAITING,
 )
-RETRACT = Deed(
+RETRACT = _decision(
+    services.cancel_registration,
     name="retract",
     title=_("Take the offer back"),
     consequence=_(
@@ -144,12 +160,7 @@ RETRACT = Deed(
     ),
     button=_("Take back with this reason"),
     done=_("Offers taken back: %(n)s"),
-    do=lambda registration, by, data: services.cancel_registration(
-        registration, by=by, reason=data["reason"]
-    ),
-    form=RequiredReasonForm,
-    statuses=(Registration.Status.OFFERED,),
-    right=DECIDE,
+    status=Registration.Status.OFFERED,
 )
 CHANGE_TYPE = Deed(
     name="change-type",

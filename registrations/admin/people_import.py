@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -26,37 +26,16 @@ from core.countries import selectable_countries
 from core.errors import DomainError
 from core.i18n import NATIVE_NAMES
 from events.models import Forum
+from registrations.forms.people_list import PeopleListForm
 from registrations.models import RegistrationType
 from registrations.people.importing import MOST_PEOPLE, ImportPlan, import_people, plan_import
-from registrations.people.reading import MOST_BYTES, MOST_SIGNS, PeopleSheet, read_file, read_text
 
 RIGHT = "registrations.add_registration"
 
 
-class PeopleForm(forms.Form):
+class ImportForm(PeopleListForm):
     """The list, and what holds for those of whom it does not say it."""
 
-    text = forms.CharField(
-        label=_("List of people"),
-        required=False,
-        strip=False,
-        max_length=MOST_SIGNS,
-        help_text=_("Copy the cells from your spreadsheet, the row with the names of the columns included."),
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 10, "wrap": "off", "spellcheck": "false"}),
-    )
-    file = forms.FileField(
-        label=_("Or a file"),
-        required=False,
-        help_text=_("XLSX or CSV, 5 MB at most."),
-        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
-    )
-    type: forms.ModelChoiceField[RegistrationType] = forms.ModelChoiceField(
-        RegistrationType.objects.none(),
-        label=_("They attend as"),
-        help_text=_("Unless the list has a column for it."),
-        empty_label=None,
-        widget=UnfoldAdminSelectWidget,
-    )
     country = forms.ChoiceField(
         label=_("Country"),
         choices=selectable_countries,
@@ -78,31 +57,14 @@ class PeopleForm(forms.Form):
         error_messages={"required": _("Without the persons’ consent their details may not be kept.")},
     )
 
-    def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.forum = forum
-        kinds = RegistrationType.objects.filter(forum=forum)
-        cast(forms.ModelChoiceField, self.fields["type"]).queryset = kinds
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for either of the two."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        nothing = not cleaned.get("file") and not (cleaned.get("text") or "").strip()
-        if nothing and not {"file", "text"} & set(self.errors):
-            self.add_error("text", _("Please paste the list or choose a file."))
-        return cleaned
-
-    def shown_again(self, text: str) -> PeopleForm:
-        """Return the form with ``text`` instead of what was sent, and no fault beside it."""
-        kept = {name: self.cleaned_data[name] for name in ("type", "country", "language", "consent")}
-        return PeopleForm(initial={"text": text, **kept}, forum=self.forum)
-
-    def sheet(self) -> PeopleSheet:
-        """Return the rows; a file comes before the text. Raises UnreadableList."""
-        file = self.cleaned_data["file"]
-        if file:
-            return read_file(file.read(MOST_BYTES + 1), most_rows=MOST_PEOPLE)
-        return read_text(self.cleaned_data["text"], most_rows=MOST_PEOPLE)
+        self.fields["text"].widget = UnfoldAdminTextareaWidget(
+            attrs={"rows": 10, "wrap": "off", "spellcheck": "false"}
+        )
+        self.fields["file"].widget = UnfoldAdminFileFieldWidget(attrs={"accept": ".xlsx,.csv,.txt,.tsv"})
+        kinds: Any = self.fields["type"]
+        kinds.widget = UnfoldAdminSelectWidget(choices=kinds.choices)
 
 
 def import_page(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
@@ -114,13 +76,12 @@ def import_page(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     demand(by, RIGHT, forum)
     if request.method not in {"GET", "HEAD", "POST"}:
         raise PermissionDenied
-    sent = request.method == "POST"
-    form = PeopleForm(request.POST if sent else None, request.FILES or None, forum=forum)
+    form = ImportForm(request, types=RegistrationType.objects.filter(forum=forum))
     plan: ImportPlan | None = None
-    if sent and form.is_valid():
+    if form.is_bound and form.is_valid():
         try:
             chosen = {name: form.cleaned_data[name] for name in ("type", "country", "language")}
-            plan = plan_import(forum, form.sheet(), **chosen)
+            plan = plan_import(forum, form.sheet(most_rows=MOST_PEOPLE), **chosen)
             if plan.new and request.POST.get("seen") == plan.digest:
                 return _import(request, plan, by)
             form = form.shown_again(plan.text)

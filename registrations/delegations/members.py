@@ -24,7 +24,6 @@ from registrations.people.planning import Defaults, PlannedPerson, plan_people
 from registrations.people.reading import PeopleSheet, text_of
 from registrations.services import cancel_registration, hand_on, keep_after_all, register
 from registrations.services.capacity import lock_places
-from registrations.services.details import PersonDetails
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +127,6 @@ def _is_there(row: Delegation, plan: MemberPlan, person: PlannedPerson) -> bool:
 
 def _register(row: Delegation, plan: MemberPlan, person: PlannedPerson) -> bool:
     """Register one person; say whether she is a member now."""
-    details = PersonDetails(
-        name=person.name,
-        latin_name=person.latin_name,
-        job_title=person.job_title,
-        email=person.email,
-        organization_name=person.organization_name,
-        country=person.country,
-        language=person.language,
-    )
     wording = _("%(lead)s confirmed for this person: %(wording)s") % {
         "lead": row.lead_name,
         "wording": plan.consent.wording,
@@ -147,7 +137,7 @@ def _register(row: Delegation, plan: MemberPlan, person: PlannedPerson) -> bool:
             forum=row.forum,
             type=person.type,
             form_token=_token(row, plan, person),
-            details=details,
+            details=person.details,
             consents=[consent],
             delegation=row,
             precedence=person.precedence,

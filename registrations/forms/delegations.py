@@ -7,18 +7,15 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core import form_token
 from core.country_field import CountryField, CountrySelect
 from core.i18n import NATIVE_NAMES, current_language
-from core.uploads import was_too_large
 from registrations.forms.fields import LineField, MailboxField
 from registrations.forms.registration import LIKELY_COUNTRY
 from registrations.models import Delegation, Registration, RegistrationType
-from registrations.people.reading import MOST_BYTES, MOST_SIGNS, PeopleSheet, read_file, read_text
 
 _LANGUAGES = list(NATIVE_NAMES.items())
 
@@ -81,64 +78,6 @@ class NewDelegationForm(DelegationForm):
             self.data = data
             raise ValidationError(_("This page was open for too long. Please send it once more."))
         return token
-
-
-class ListForm(forms.Form):
-    """A list of people, pasted or as a file, and what holds for those of whom it does not say."""
-
-    text = forms.CharField(
-        label=_("List of people"),
-        required=False,
-        strip=False,
-        max_length=MOST_SIGNS,
-        widget=forms.Textarea(attrs={"rows": 10, "wrap": "off", "spellcheck": "false", "class": "sheet"}),
-        help_text=_("Copy the cells from your spreadsheet, the row with the names of the columns included."),
-    )
-    file = forms.FileField(
-        label=_("Or a file"),
-        required=False,
-        help_text=_("XLSX or CSV, 5 MB at most."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
-    )
-    type: forms.ModelChoiceField[RegistrationType] = forms.ModelChoiceField(
-        RegistrationType.objects.none(),
-        label=_("They attend as"),
-        empty_label=None,
-        to_field_name="slug",
-        help_text=_("Unless the list has a column for it."),
-    )
-
-    def __init__(
-        self, data: Any = None, files: Any = None, *, types: Sequence[RegistrationType], request: HttpRequest
-    ) -> None:
-        super().__init__(data, files)
-        self.request = request
-        self.kinds = RegistrationType.objects.filter(pk__in=[kind.pk for kind in types])
-        cast(forms.ModelChoiceField, self.fields["type"]).queryset = self.kinds
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for either of the two."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if was_too_large(self.request):
-            self.add_error("file", _("The file is too large: 5 MB at most."))
-        elif (
-            "file" not in self.errors and not cleaned.get("file") and not (cleaned.get("text") or "").strip()
-        ):
-            self.add_error("text", _("Please paste the list or choose a file."))
-        return cleaned
-
-    def shown_again(self, text: str) -> ListForm:
-        """Return the form with ``text`` instead of what was sent, and no fault beside it."""
-        again = ListForm(types=list(self.kinds), request=self.request)
-        again.initial = {"text": text, "type": self.cleaned_data["type"]}
-        return again
-
-    def sheet(self, *, most_rows: int) -> PeopleSheet:
-        """Return the rows; a file comes before the text. Raises UnreadableList."""
-        file: UploadedFile | None = self.cleaned_data.get("file")
-        if file:
-            return read_file(file.read(MOST_BYTES + 1), most_rows=most_rows)
-        return read_text(self.cleaned_data["text"], most_rows=most_rows)
 
 
 class PlacesForm(forms.Form):

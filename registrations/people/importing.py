@@ -19,7 +19,6 @@ from registrations.models import Registration, RegistrationType
 from registrations.people.planning import Defaults, PlannedPerson, plan_people
 from registrations.people.reading import PeopleSheet, text_of
 from registrations.services import register
-from registrations.services.details import PersonDetails
 
 # Each person takes some hundredths of a second, and a page should answer within a few seconds.
 MOST_PEOPLE: Final = 300
@@ -94,9 +93,10 @@ def plan_import(
 
 
 def _said_by(person: PlannedPerson) -> tuple[object, ...]:
+    # Not its row: the same person stands in another one once a file is shown as text.
     return (
-        *(person.number, person.type.pk, person.name, person.latin_name, person.job_title),
-        *(person.organization_name, person.email, person.country, person.language, person.errors),
+        *(person.type.pk, person.name, person.latin_name, person.job_title, person.organization_name),
+        *(person.email, person.country, person.language, person.precedence, person.errors),
     )
 
 
@@ -110,15 +110,7 @@ def import_people(plan: ImportPlan, *, by: User) -> Imported:
                 forum=plan.forum,
                 type=person.type,
                 form_token=uuid.uuid5(_LISTS, f"{plan.digest}:{person.number}"),
-                details=PersonDetails(
-                    name=person.name,
-                    latin_name=person.latin_name,
-                    job_title=person.job_title,
-                    email=person.email,
-                    organization_name=person.organization_name,
-                    country=person.country,
-                    language=person.language,
-                ),
+                details=person.details,
                 consents=[consent_in(plan.forum, person.language)],
                 precedence=person.precedence,
                 by=by,

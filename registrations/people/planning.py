@@ -6,7 +6,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from core.i18n import LANGUAGE_CODES, NATIVE_NAMES, texts_of
 from registrations import personal_data
 from registrations.models import RegistrationType
 from registrations.people.reading import PeopleSheet, PersonRow
+from registrations.services.details import PersonDetails
 
 _MOST_PRECEDENCE: Final = 32_000
 _LANGUAGE_WORDS: Final[Mapping[str, str]] = {
@@ -66,6 +67,11 @@ class PlannedPerson:
     language: str = ""
     precedence: int | None = None
     errors: list[str] = field(default_factory=list)
+
+    @property
+    def details(self) -> PersonDetails:
+        """Return what ``services.register`` wants to know of the person."""
+        return PersonDetails(**{detail.name: getattr(self, detail.name) for detail in fields(PersonDetails)})
 
 
 def plan_people(

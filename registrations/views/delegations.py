@@ -34,13 +34,13 @@ from registrations.delegations.places import give_up_place, keep_places, send_pl
 from registrations.delegations.reading import Overview, may_replace_at, overview_of
 from registrations.forms.delegations import (
     DelegationForm,
-    ListForm,
     NewDelegationForm,
     OrderForm,
     PlaceForm,
     PlacesForm,
     ReplacementForm,
 )
+from registrations.forms.people_list import PeopleListForm
 from registrations.models import Delegation, RegistrationType
 from registrations.people.columns import COLUMNS, EXAMPLES, HEADINGS
 from registrations.views.secret_page import keep_private, unknown_link
@@ -124,8 +124,7 @@ def edit(request: HttpRequest, delegation: Delegation) -> HttpResponse:
 def add(request: HttpRequest, delegation: Delegation) -> HttpResponse:
     """Register people from a list: read, shown, and registered once nothing is wrong with it."""
     types = _types(delegation)
-    sent_data = request.POST if request.method == "POST" else None
-    form = ListForm(sent_data, request.FILES or None, types=types, request=request)
+    form = PeopleListForm(request, types=types)
     plan, status = None, 200
     if form.is_bound and form.is_valid():
         try:
@@ -133,6 +132,7 @@ def add(request: HttpRequest, delegation: Delegation) -> HttpResponse:
             plan = plan_members(delegation, sheet, types=types, otherwise=form.cleaned_data["type"])
             if request.POST.get("seen") == plan.digest and "agreed" in request.POST:
                 return _registered(request, delegation, register_members(delegation, plan))
+            form = form.shown_again(plan.text)
         except DomainError as error:
             error.add_to(form)
             status = error.status

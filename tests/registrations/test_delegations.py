@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -324,16 +325,21 @@ def test_only_the_right_link_opens_a_page(visitor: Client, delegation: Delegatio
     path = delegation_path(delegation)
     wrong = path.replace(path.rstrip("/").rsplit("/", 1)[1], "A" * 32)
 
-    assert visitor.get(path + page).status_code == HTTPStatus.OK
-    assert visitor.get(path + page)["Cache-Control"] == "private, no-store"
+    right = visitor.get(path + page)
+    assert (right.status_code, right["Cache-Control"]) == (HTTPStatus.OK, "private, no-store")
+    text = right.content.decode()
+    assert (text.count("<main"), text.count("<h1")) == (1, 1)
     assert visitor.get(wrong + page).status_code == HTTPStatus.NOT_FOUND
 
 
+@pytest.mark.parametrize("is_file", [False, True])
 def test_a_list_is_shown_then_registered(
-    visitor: Client, delegation: Delegation, delegate: RegistrationType
+    visitor: Client, delegation: Delegation, delegate: RegistrationType, is_file: bool
 ) -> None:
     path = delegation_path(delegation) + "add/"
-    shown = visitor.post(path, {"text": LIST, "type": "guest"}).content.decode()
+    file = SimpleUploadedFile("members.csv", f"Our delegation\n{LIST}".encode())
+    sent = {"file": file} if is_file else {"text": LIST}
+    shown = visitor.post(path, {**sent, "type": "guest"}).content.decode()
     assert "2 people would be registered" in shown
     (seen,) = re.findall(r'name="seen" value="(\w+)"', shown)
     (text,) = re.findall(r'<textarea name="text"[^>]*>\s?(.*?)</textarea>', shown, re.DOTALL)

@@ -78,8 +78,9 @@ def test_whoever_finds_no_place_is_told_and_the_others_stay(
 
 
 def test_the_page_shows_then_imports(desk_client: Client, forum: Forum, guest: RegistrationType) -> None:
-    sent = {"type": guest.pk, "country": "VN", "language": "vi", "consent": "on"}
-    file = SimpleUploadedFile("people.csv", LIST.encode(), "text/csv")
+    sent = {"type": guest.slug, "country": "VN", "language": "vi", "consent": "on"}
+    # Rows above the names of the columns are gone once the file is shown as text.
+    file = SimpleUploadedFile("people.csv", f"Guests of the forum\n\n{LIST}".encode(), "text/csv")
     shown = desk_client.post(PAGE, {**sent, "file": file}).content.decode()
     (seen,) = re.findall(r'name="seen" value="(\w+)"', shown)
     (text,) = re.findall(r'<textarea name="text"[^>]*>\s?(.*?)</textarea>', shown, re.DOTALL)
@@ -99,7 +100,7 @@ def test_the_page_shows_then_imports(desk_client: Client, forum: Forum, guest: R
 def test_without_consent_nobody_is_imported(
     desk_client: Client, forum: Forum, guest: RegistrationType
 ) -> None:
-    shown = desk_client.post(PAGE, {"type": guest.pk, "country": "VN", "language": "vi", "text": LIST})
+    shown = desk_client.post(PAGE, {"type": guest.slug, "country": "VN", "language": "vi", "text": LIST})
 
     assert "their details may not be kept" in shown.content.decode()
     assert not Registration.objects.exists()
