@@ -152,8 +152,11 @@ def _register(row: Delegation, plan: MemberPlan, person: PlannedPerson) -> bool:
 def order_members(delegation: Delegation, numbers: Mapping[str, int | None]) -> None:
     """Write down the order of precedence: ``{"member-<id>": 1, "place-<id>": 2, …}``; others are left."""
     with short_transaction():
+        live = Registration.objects.live().filter(delegation=delegation)
+        # The race: a place becomes free for one of the members while another one leaves.
+        lock_places(live.order_by().values_list("type", flat=True).distinct())
         row = open_row(delegation)
-        members = Registration.objects.live().filter(delegation=row).order_by("pk")
+        members = live.order_by("pk")
         places = Invitation.objects.filter(delegation=row).order_by("pk")
         changes = {}
         for prefix, found in (("member", members), ("place", places)):

@@ -88,7 +88,7 @@ def keep_places(
             left = members_left(row)
             if count > left:
                 raise TooManyMembers(max(0, left))
-            free = places.left(type.pk)
+            free = places.left(type.pk) if places.has_room(type.pk) else 0
             if free is not None and count > free:
                 raise PlacesShort(type)
             now = timezone.now()

@@ -17,7 +17,7 @@ from registrations.integrity.doors import doors
 from registrations.integrity.only_ones import only_ones
 from registrations.integrity.places import invitations, lines, places, quotas
 from registrations.integrity.safeguards import TRIGGERS, safeguards
-from registrations.integrity.seats import seat_lines, seats
+from registrations.integrity.seats import seat_lines, seat_mails, seats
 
 __all__ = ["CHECKS", "TRIGGERS", "differences"]
 
@@ -48,6 +48,7 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     lines,
     seats,
     seat_lines,
+    seat_mails,
     doors,
     only_ones,
     statuses,

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Concat
 
 from outbox.models import Message
 from registrations import mails, mails_places
-from registrations.models import Consent, Registration
+from registrations.models import Consent, Invitation, Registration
 from registrations.models.registration import ENDED
 from registrations.services import HANDED_ON, REPLACED
 
@@ -64,6 +64,12 @@ def _mail(kind: str, occurrence: Concat | None = None) -> QuerySet[Message]:
     return Message.objects.filter(dedupe_key=Concat(*parts, output_field=TextField()))
 
 
+_KEY = Concat(
+    Value(f"{mails_places.HAND_OVER}:"), Cast(OuterRef("pk"), TextField()), output_field=TextField()
+)
+_NOT_INVITED = ~Exists(Message.objects.filter(dedupe_key=_KEY))
+
+
 def hand_overs() -> Iterator[str]:
     """Whoever took a ticket over took it from somebody whose own has ended for that, in the same forum."""
     taken_over = Registration.objects.filter(took_over_from__isnull=False)
@@ -74,5 +80,7 @@ def hand_overs() -> Iterator[str]:
     for registration in handed.filter(handed_on_to=None).only("code"):
         yield f"Registration {registration.code}: handed on, and nobody has it."
     told = handed.filter(~Exists(_mail(mails_places.HANDED_ON)), erased_at=None)
+    for invitation in Invitation.objects.filter(_NOT_INVITED, replaces__isnull=False, is_active=True):
+        yield f"Invitation {invitation.pk}: no mail offers the ticket to {invitation.name}."
     for registration in told.only("code"):
         yield f"Registration {registration.code}: no mail says that it is handed on."

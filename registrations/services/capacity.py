@@ -30,8 +30,8 @@ from registrations.services.statuses import Actor, move
 Status = Registration.Status
 # Who acted, in the words of the audit trail, when nobody did: time passed or a place became free.
 WAITING_LIST = "waiting list"
-# How many places one transaction offers at most: half a second's work, for which everybody else waits.
-MOST_AT_ONCE = 200
+# How many places one transaction offers at most: a second's work, for which everybody else waits.
+MOST_AT_ONCE = 100
 SETTLE = "registrations.tasks.settle_places"
 
 
@@ -90,6 +90,10 @@ class Places:
     def is_full(self, type_id: int) -> bool:
         """True when nobody may take a place that is not held for her."""
         return self.left(type_id) == 0
+
+    def has_room(self, type_id: int) -> bool:
+        """True when a newcomer may take a place: one is left, and nobody waits for it."""
+        return not self.is_full(type_id) and type_id not in self.waiting
 
     def count_taken(self, type_id: int, change: int) -> None:
         """Follow what the database counted after a place was taken (1) or freed (-1)."""

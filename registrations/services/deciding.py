@@ -37,8 +37,7 @@ def approve(registration: Registration, *, by: User, reason: str = "") -> Regist
             return row
         if row.status != Status.PENDING and row.is_live:
             raise NotPossibleNow
-        has_room = not places.is_full(row.type_id) and row.type_id not in places.waiting
-        if row.is_live and not has_room and not has_held_place(row.invitation):
+        if row.is_live and not places.has_room(row.type_id) and not has_held_place(row.invitation):
             raise NoPlaceLeft(row.type)
         move(row, Status.CONFIRMED, actor=Actor(by), reason=reason, decided_at=timezone.now())
         places.follow(row, 1)
@@ -76,7 +75,7 @@ def put_on_waiting_list(registration: Registration, *, by: User, reason: str) ->
         places, row = locked_with_places(registration, occasion)
         if row.status == Status.WAITING:
             return row
-        if row.status == Status.PENDING and not places.is_full(row.type_id):
+        if row.status == Status.PENDING and places.has_room(row.type_id):
             raise PlacesLeft(row.type)
         now = timezone.now()
         line = {"waiting_rank": seat_rank(row), "waiting_since": now, "decided_at": now}

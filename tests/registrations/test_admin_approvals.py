@@ -344,11 +344,15 @@ def test_without_the_lock_both_would_decide(
 ) -> None:
     """The negative control: the race is real."""
     person = register(type=passes, name="Anh")
-    both = threading.Barrier(2, timeout=10)
+    both, approved = threading.Barrier(2, timeout=10), threading.Event()
 
-    def slow_move(*args: Any, **kwargs: Any) -> None:
+    def slow_move(row: Registration, to: str, **facts: Any) -> None:
         both.wait()
-        move(*args, **kwargs)
+        # The other way round the database itself refuses the second: what has ended is not confirmed.
+        if to == "declined":
+            approved.wait(timeout=10)
+        move(row, Registration.Status(to), **facts)
+        approved.set()
 
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, *_args, **_options: self.all())
     monkeypatch.setattr(deciding, "move", slow_move)

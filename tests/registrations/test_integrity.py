@@ -119,6 +119,28 @@ def plant_wait_of_ended() -> None:
     SeatWait.objects.create(registration=ended, session=Session.objects.get(slug="screening"))
 
 
+def plant_wait_beside_a_free_seat() -> None:
+    holder = Registration.objects.confirmed().earliest("created_at")
+    session = Session.objects.get(slug="screening")
+    SeatWait.objects.create(registration=holder, session=session)
+    session.seat_limit = 1
+    session.save()
+
+
+def plant_silent_offer_of_a_seat() -> None:
+    Session.objects.filter(slug="screening").update(seat_limit=1)
+    holder, session = (
+        Registration.objects.confirmed().earliest("created_at"),
+        Session.objects.get(slug="screening"),
+    )
+    SeatBooking.objects.create(registration=holder, session=session, offer_until=timezone.now())
+
+
+def plant_silent_hand_over() -> None:
+    giver = Registration.objects.confirmed().earliest("created_at")
+    InvitationFactory(type=giver.type, replaces=giver, name="Binh")
+
+
 def plant_wait_for_own_seat() -> None:
     holder = Registration.objects.confirmed().earliest("created_at")
     session = Session.objects.get(slug="screening")
@@ -152,6 +174,9 @@ PLANTED: list[tuple[Callable[[], None], str]] = [
     (plant_skipped, "no mail says that it is waiting"),
     (plant_wait_of_ended, "ended, it waits for a seat in screening."),
     (plant_wait_for_own_seat, "it waits for the seat it holds in screening."),
+    (plant_wait_beside_a_free_seat, "Session screening: people wait although seats are left."),
+    (plant_silent_offer_of_a_seat, "no mail offers the seat in screening."),
+    (plant_silent_hand_over, "no mail offers the ticket to Binh."),
     (plant_ticket_of_two, "the ticket it took over is still somebody else's."),
     (plant_nobodys_ticket, "handed on, and nobody has it."),
     (plant_nobodys_ticket, "no mail says that it is handed on."),
