@@ -27,14 +27,13 @@ class OwnQuestions:
     """The questions of one registration with its answers, by key of the question.
 
     ``asked`` can be changed, ``locked`` no longer: that was decided on. ``seen`` tells one state of the
-    answers from another. ``is_open`` says whether there is time left, until ``until``.
+    answers from another, and ``is_open`` says whether there is time left.
     """
 
     asked: Sequence[AskedQuestion]
     locked: Sequence[AskedQuestion]
     answers: Mapping[int, Answer]
     seen: str
-    until: datetime
     is_open: bool
 
     @property
@@ -59,14 +58,12 @@ def own_questions(registration: Registration) -> OwnQuestions:
     every = questions_of(registration.forum, [registration.type_id])
     asked = [_with_chosen(one, answers.get(one.question.pk)) for one in every]
     locked = locked_questions(registration, asked)
-    until = changeable_until(registration.forum)
     return OwnQuestions(
         asked=[one for one in asked if one.question.pk not in locked],
         locked=[one for one in asked if one.question.pk in locked],
         answers=answers,
         seen=state_of(answers.values()),
-        until=until,
-        is_open=registration.is_live and timezone.now() < until,
+        is_open=registration.is_live and timezone.now() < changeable_until(registration.forum),
     )
 
 

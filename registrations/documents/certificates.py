@@ -167,6 +167,9 @@ def _draw_holder(canvas: Canvas, facts: dict[str, Any], top: float, floor: float
     y = top - (room - sum(block.height for block, _colour in blocks)) * 0.5
     for block, colour in blocks:
         y = write_block(canvas, block, (_LEFT, y), colour=colour)
+        if block.faces == SEMIBOLD:
+            # Below the tails of a large name.
+            y -= min(4, block.size / 8)
     if not (name or latin):
         canvas.setStrokeColor(ink.SOFT)
         canvas.line(_LEFT, y + 6, _LEFT + _INNER * 0.6, y + 6)

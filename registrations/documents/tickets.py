@@ -167,6 +167,9 @@ def _draw_holder(canvas: Canvas, shown: Ticket, language: str) -> None:
     y -= (room - sum(block.height for block, _colour in blocks)) * 0.5
     for block, colour in blocks:
         y = write_block(canvas, block, (_MARGIN, y), colour=colour)
+        if block.faces == SEMIBOLD:
+            # Below the tails of a large name.
+            y -= min(4, block.size / 8)
 
     colour = HexColor(shown.colour)
     canvas.setFillColor(colour)

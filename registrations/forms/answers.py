@@ -53,17 +53,18 @@ class _Answered(Questions):
     def __init__(self, form: AnswersForm, registration: Registration, own: OwnQuestions) -> None:
         super().__init__(form, own.asked, country=registration.country)
         self.kept: set[Question] = set()
-        self._files = _show_files(form, own)
+        self._held = _show_files(form, own)
         for one in own.asked:
             answer = own.answers.get(one.question.pk)
-            if answer is not None:
+            if answer is not None and one.question not in self._held:
                 form.initial.update(_as_typed(one, answer))
 
     def _read(self, one: AskedQuestion, cleaned: Mapping[str, Any]) -> None:
+        if one.question in self._held and not self.form.files.get(one.field):
+            if not cleaned.get(_removing(one)):
+                self.kept.add(one.question)
+            return
         super()._read(one, cleaned)
-        answer = self._files.get(one.question.pk)
-        if answer and one.question not in self.files and not cleaned.get(_removing(one)):
-            self.kept.add(one.question)
 
     def _shown(self, one: AskedQuestion, before: Sequence[tuple[AskedQuestion, Option]]) -> Shown:
         shown = super()._shown(one, before)
@@ -71,22 +72,23 @@ class _Answered(Questions):
         return replace(shown, besides=self.form[name]) if name in self.form.fields else shown
 
 
-def _show_files(form: AnswersForm, own: OwnQuestions) -> dict[int, Answer]:
-    """Say which files there are, with a box that removes each that need not be there; return them."""
-    found = {}
+def _show_files(form: AnswersForm, own: OwnQuestions) -> set[Question]:
+    """Say which files there are, with a box that removes each that need not be there; return whose."""
+    found = set()
     for one in own.asked:
         answer = own.answers.get(one.question.pk)
         if answer is None or not answer.stored_file:
             continue
-        found[one.question.pk] = answer
+        found.add(one.question)
         field = form.fields[one.field]
         name = {"name": answer.file_name}
         field.help_text = _("We have “%(name)s”. Choose a file only if another one shall replace it.") % name
+        # With it, a file that must be there need not be chosen once more.
+        form.initial[one.field] = answer.file_name
         if not field.required:
             form.fields[_removing(one)] = forms.BooleanField(
                 label=_("Remove “%(name)s”") % name, required=False
             )
-        field.required = False
     return found
 
 
