@@ -70,13 +70,11 @@ def availability_of(
 ) -> Mapping[int, Availability]:
     """Return, by primary key, what can be had of ``types`` by somebody with this ``invitation``. One query.
 
-    None at all for types that were just read :func:`with_queues` and share no quota. The sentences are in
-    the active language.
+    The sentences are in the active language.
     """
     kinds = list(types)
     wanted = [kind.pk for kind in kinds]
-    is_read = all(hasattr(kind, "in_line") and kind.quota_id is None for kind in kinds)
-    counts = {kind.pk: _counts(kind) for kind in (kinds if is_read else _family(wanted))}
+    counts = {kind.pk: _counts(kind) for kind in _family(kinds)}
     families: dict[int, list[_Counts]] = {}
     for one in counts.values():
         if one.kind.quota_id is not None:
@@ -102,11 +100,12 @@ def with_queues(types: QuerySet[RegistrationType]) -> QuerySet[RegistrationType]
     )
 
 
-def _family(wanted: list[int]) -> QuerySet[RegistrationType]:
-    """Return the types with all that share a quota with them."""
-    shared = RegistrationType.objects.filter(pk__in=wanted, quota__isnull=False).values("quota")
-    rows = RegistrationType.objects.filter(Q(pk__in=wanted) | Q(quota__in=shared)).select_related("quota")
-    return with_queues(rows)
+def _family(kinds: Iterable[RegistrationType]) -> QuerySet[RegistrationType]:
+    """Return the types as they stand now, with all that share a quota with them."""
+    chosen = Q(pk__in=[kind.pk for kind in kinds])
+    if quotas := {kind.quota_id for kind in kinds if kind.quota_id is not None}:
+        chosen |= Q(quota__in=quotas)
+    return with_queues(RegistrationType.objects.filter(chosen).select_related("quota"))
 
 
 def _counts(kind: RegistrationType) -> _Counts:

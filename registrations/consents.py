@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -41,12 +42,11 @@ def wording_of(purpose: ConsentPurpose, language: str | None = None) -> ConsentG
     return ConsentGiven(purpose.version, wording.text, wording.language, purpose.kind)
 
 
-def optional_consents(forum: Forum, language: str | None = None) -> list[ConsentGiven]:
-    """Return the purposes a form asks about beside the first. One query.
+def optional_consents(offered: Iterable[ConsentPurpose], language: str | None = None) -> list[ConsentGiven]:
+    """Return what a form asks about beside the first consent, of the purposes that a forum offers.
 
     Each stands apart, and nobody need agree to any. A purpose without words is not
     asked about: nobody can agree to nothing.
     """
-    offered = ConsentPurpose.objects.filter(forum=forum, is_offered=True)
     asked = [wording_of(purpose, language) for purpose in offered]
     return [consent for consent in asked if consent.wording]

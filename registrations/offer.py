@@ -3,80 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.agenda import Agenda
 from events.models import Forum
 from events.reading import current_agenda
-from registrations.availability import Availability, availability_of, with_queues
+from registrations.availability import Availability, availability_of
 from registrations.consents import ConsentGiven, consent_in, optional_consents
-from registrations.models import Invitation, Registration, RegistrationType
-from registrations.questions import AskedQuestion, questions_of
+from registrations.form_parts import form_parts
+from registrations.models import Invitation, RegistrationType
+from registrations.questions import AskedQuestion, asked_of
 from registrations.seats import SeatChoice, seats_on_offer
 
 
-@dataclass(frozen=True, slots=True)
 class Offer:
-    """Everything the form is made of. With an ``invitation`` its kind of attendance is the only one."""
+    """Everything the form is made of. With an ``invitation`` its kind of attendance is the only one.
 
-    forum: Forum
-    types: Mapping[str, RegistrationType]
-    places: Mapping[int, Availability]
-    questions: Sequence[AskedQuestion]
-    consent: ConsentGiven
-    purposes: Sequence[ConsentGiven]
-    agenda: Agenda | None
-    seats: Sequence[SeatChoice]
-    invitation: Invitation | None = None
+    What is left is read when somebody looks at it: a form that is sent needs none of it, for the service
+    counts under a lock, and a page needs it once.
+    """
+
+    def __init__(self, forum: Forum, invitation: Invitation | None = None) -> None:
+        self.forum, self.invitation = forum, invitation
+        parts = form_parts(forum)
+        kinds = [_invited_kind(invitation)] if invitation else parts.offered_at(forum, timezone.now())
+        self.types: Mapping[str, RegistrationType] = {kind.slug: kind for kind in kinds}
+        self.questions: Sequence[AskedQuestion] = (
+            asked_of(parts.questions, [kind.pk for kind in kinds]) if kinds else []
+        )
+        self.consent: ConsentGiven = consent_in(forum)
+        self.purposes: Sequence[ConsentGiven] = optional_consents(parts.purposes) if kinds else []
+
+    @cached_property
+    def agenda(self) -> Agenda | None:
+        """The published agenda, whose sessions have the seats."""
+        return current_agenda(self.forum)
+
+    @cached_property
+    def seats(self) -> Sequence[SeatChoice]:
+        """The sessions in which seats can be booked now, with what is left. One query, or none."""
+        return seats_on_offer(self.agenda) if self.agenda and self.types else []
+
+    @cached_property
+    def places(self) -> Mapping[int, Availability]:
+        """What is left of each kind, by its key. One query."""
+        if self.invitation is None or self.invitation.replaces is None:
+            return availability_of(self.types.values(), self.invitation)
+        # Whoever takes a ticket over takes its place over, however many wait for one.
+        sentence = _("A place is held for you.")
+        held = Availability(left=1, capacity=None, held=0, waiting=0, is_held=True, reasons=[sentence])
+        return {kind.pk: held for kind in self.types.values()}
 
     @property
     def choosable(self) -> list[RegistrationType]:
         """The kinds that can be chosen: somebody gets a place there, a place in line, or a decision."""
         return [kind for kind in self.types.values() if self.places[kind.pk].can_be_chosen]
-
-    def becomes(self, kind: RegistrationType) -> str:
-        """Return the status that a registration of this kind will most likely have.
-
-        From the offer, not from the registration: the page after the form says the same whether the
-        address is new or known.
-        """
-        takes_over = self.invitation is not None and self.invitation.replaces_id is not None
-        if kind.needs_approval and not takes_over:
-            return Registration.Status.PENDING.value
-        waits = self.places[kind.pk].joins_waiting_list
-        return (Registration.Status.WAITING if waits else Registration.Status.CONFIRMED).value
-
-
-def offer_of(forum: Forum, invitation: Invitation | None = None) -> Offer:
-    """Read what is offered now, to everybody or to whoever has this invitation; always as many queries."""
-    kinds = (
-        [_invited_kind(invitation)]
-        if invitation
-        else list(with_queues(RegistrationType.objects.offered(forum)))
-    )
-    agenda = current_agenda(forum)
-    return Offer(
-        forum=forum,
-        types={kind.slug: kind for kind in kinds},
-        places=_places(kinds, invitation),
-        questions=questions_of(forum, [kind.pk for kind in kinds]) if kinds else [],
-        consent=consent_in(forum),
-        purposes=optional_consents(forum) if kinds else [],
-        agenda=agenda,
-        seats=seats_on_offer(agenda) if agenda and kinds else [],
-        invitation=invitation,
-    )
-
-
-def _places(kinds: Sequence[RegistrationType], invitation: Invitation | None) -> Mapping[int, Availability]:
-    if invitation is None or invitation.replaces is None:
-        return availability_of(kinds, invitation)
-    # Whoever takes a ticket over takes its place over, however many wait for one.
-    sentence = _("A place is held for you.")
-    held = Availability(left=1, capacity=None, held=0, waiting=0, is_held=True, reasons=[sentence])
-    return {kind.pk: held for kind in kinds}
 
 
 def _invited_kind(invitation: Invitation) -> RegistrationType:

@@ -75,8 +75,8 @@ class AskedQuestion:
         return not self.types or type_id in self.types
 
 
-def questions_of(forum: Forum, type_ids: Collection[int]) -> list[AskedQuestion]:
-    """Return what people of any of these kinds of attendance may be asked, in order. One query."""
+def active_questions(forum: Forum) -> list[AskedQuestion]:
+    """Return what anybody may be asked, in order. One query."""
     active = Question.objects.filter(forum=forum, is_active=True)
     # Not the manager of translated models, whose values() adds every column.
     options: QuerySet[QuestionOption] = QuerySet(QuestionOption)
@@ -89,8 +89,18 @@ def questions_of(forum: Forum, type_ids: Collection[int]) -> list[AskedQuestion]
         type_keys=ArraySubquery(_joined(Question.types.through, "registrationtype_id")),
         after_keys=ArraySubquery(_joined(Question.depends_on.through, "questionoption_id")),
     )
+    return [_asked(row) for row in rows]
+
+
+def asked_of(questions: Iterable[AskedQuestion], type_ids: Collection[int]) -> list[AskedQuestion]:
+    """Return those that people of any of these kinds of attendance may be asked."""
     wanted = set(type_ids)
-    return [asked for asked in map(_asked, rows) if not asked.types or asked.types & wanted]
+    return [asked for asked in questions if not asked.types or asked.types & wanted]
+
+
+def questions_of(forum: Forum, type_ids: Collection[int]) -> list[AskedQuestion]:
+    """Return what people of any of these kinds of attendance may be asked, in order. One query."""
+    return asked_of(active_questions(forum), type_ids)
 
 
 def _joined(through: type, column: str):  # type: ignore[no-untyped-def] # a model made by Django

@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -55,6 +56,8 @@ def width(text: str, size: float, faces: tuple[str, ...] = REGULAR) -> float:
 
 @functools.cache
 def _register() -> None:
+    # Binary streams as every reader knows them: a fifth smaller, and nothing to encode.
+    rl_config.useA85 = 0
     for name in (*REGULAR, *SEMIBOLD):
         pdfmetrics.registerFont(TTFont(name, FONTS / f"{name}.ttf"))
 

@@ -87,6 +87,8 @@ class Forum(Named):
     )
     # Counted up by the database with each change of the draft; open editors ask whether it has grown.
     draft_revision = models.PositiveBigIntegerField(default=0, editable=False)
+    # Another one for each state of kinds of attendance, questions and purposes: written by the database.
+    form_revision = models.BigIntegerField(default=0, editable=False)
     is_current = models.BooleanField(_("shown on the site"), default=False)
     is_demo = models.BooleanField(_("demonstration data"), default=False)
     # Part of the key under which finished public pages are cached.

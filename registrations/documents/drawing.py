@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import segno
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
@@ -13,6 +12,7 @@ from core.drawing.weave import threads
 from core.typeset.faces import REGULAR, runs, width
 from events.exports.programme import ink
 from registrations.documents.fitting import ASCENT, LEADING, Fitted
+from registrations.ticket import symbol
 
 # Scanners want this much white around a QR, in modules (ISO/IEC 18004).
 _QUIET = 4
@@ -67,8 +67,7 @@ def write_block(
 
 def draw_qr(canvas: Canvas, text: str, corner: tuple[float, float], side: float) -> None:
     """Draw a QR with its quiet zone into a white square of ``side`` above the lower left ``corner``."""
-    code = segno.make(text, error="m", micro=False)
-    rows = [bytes(row) for row in code.matrix]
+    rows = [bytes(row) for row in symbol(text).matrix]
     cell = side / (len(rows) + 2 * _QUIET)
     left, top = corner[0] + _QUIET * cell, corner[1] + side - _QUIET * cell
     canvas.setFillColor(_WHITE)

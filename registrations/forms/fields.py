@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -42,20 +42,20 @@ class TypeChoices(forms.RadioSelect):
     """The kinds of attendance; one without a place, and without a line to stand in, cannot be chosen.
 
     Each option carries its type as ``option.data.kind`` for the template, and what is said of its
-    ``places`` (by key) as ``option.data.places``.
+    ``places`` (by key, read when the page is made) as ``option.data.places``.
     """
 
     def __init__(
-        self, types: Mapping[str, RegistrationType], places: Mapping[int, Availability] | None = None
+        self, types: Mapping[str, RegistrationType], places: Callable[[], Mapping[int, Availability]] = dict
     ) -> None:
         super().__init__()
-        self.types, self.places = types, places or {}
+        self.types, self.places = types, places
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the type to the option, and close it when it is full."""
         option = super().create_option(name, value, *args, **kwargs)
         option["kind"] = kind = self.types[str(value)]
-        option["places"] = places = self.places.get(kind.pk)
+        option["places"] = places = self.places().get(kind.pk)
         if not places.can_be_chosen if places else kind.is_full:
             option["attrs"]["disabled"] = True
         return option

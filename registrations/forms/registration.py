@@ -91,11 +91,14 @@ class RegistrationForm(forms.Form):
     def __init__(
         self, offer: Offer, data: Any = None, files: Any = None, *, initial: dict[str, Any] | None = None
     ) -> None:
-        super().__init__(data, files, initial=_start_of(offer) | (initial or {}))
+        # What is sent says all; only an empty form needs to know what is left.
+        start = _start_of(offer) if data is None else {}
+        super().__init__(data, files, initial=start | (initial or {}))
         self.offer = offer
         self.show_places()
         seats = cast(forms.ChoiceField, self.fields["seats"])
-        seats.choices = [(seat.uid, choose(seat.title or {})) for seat in offer.seats]
+        # Called when somebody chose one, or a page shows them.
+        seats.choices = lambda: [(seat.uid, choose(seat.title or {})) for seat in offer.seats]
         self.fields["consent"].label = offer.consent.wording
         self.purposes = Purposes(self, offer.purposes)
         self.questions = Questions(self, offer.questions)
@@ -105,7 +108,7 @@ class RegistrationForm(forms.Form):
     def show_places(self) -> None:
         """Show the kinds of attendance with the places that the offer says."""
         chosen = cast(forms.ChoiceField, self.fields["type"])
-        chosen.widget = TypeChoices(self.offer.types, self.offer.places)
+        chosen.widget = TypeChoices(self.offer.types, lambda: self.offer.places)
         chosen.choices = [(slug, kind.display_name.text) for slug, kind in self.offer.types.items()]
 
     def show_refusal(self, refusal: DomainError) -> None:

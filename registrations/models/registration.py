@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower, Upper
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -167,6 +167,9 @@ class Registration(models.Model):
     # The transaction that last changed what a list at a door says; the database writes it (door_lists).
     revision = models.BigIntegerField(default=0, editable=False)
 
+    # No column: see registrations.services.register.
+    becomes = ""
+
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:
@@ -177,12 +180,6 @@ class Registration(models.Model):
             models.Index(fields=["forum", "-created_at"], name="registration_recent"),
             models.Index(fields=["type", "status"], name="registration_by_type"),
             # Organizers search for a part of a name, an address or a code among very many.
-            GinIndex(
-                OpClass(Upper("name"), name="gin_trgm_ops"),
-                OpClass(Upper("email"), name="gin_trgm_ops"),
-                OpClass(Upper("code"), name="gin_trgm_ops"),
-                name="registration_search",
-            ),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="registration_search_folded"),
             BrinIndex(fields=["revision"], name="registration_revision", pages_per_range=32),
             models.Index(

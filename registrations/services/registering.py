@@ -76,6 +76,9 @@ def register(
     * An ``invitation`` that holds a place gives it; one that hands a ticket on ends the ticket it
       replaces, and the place goes over without being free for a moment.
 
+    ``becomes`` of what is returned is the status of a registration that this form made or would have made
+    of an address that is not known: all that the person in front of the form is told.
+
     ``by`` and members of a delegation may also choose types that are not open to visitors, ``by`` passes
     the approval by. Raises TypeFull, TypeClosed, InvitationUnusable, DelegationFull, CheckedIn,
     AlreadyRegistered (with ``by`` alone), DomainError for texts that no ticket can hold, and Busy.
@@ -94,6 +97,7 @@ def register(
     with short_transaction(turn=turn_of(form_token)):
         earlier = made_by_form(form_token)
         if earlier and says_the_same(earlier, form):
+            earlier.becomes = earlier.status
             return earlier
         concerned = _types_concerned(wanted, earlier)
         alone = concerned == {wanted.type_id} and wanted.type.quota_id is None
@@ -227,6 +231,7 @@ def _take_turn(form: Form, earlier: Registration | None, places: Places) -> Regi
     wishes = book_wished(wanted, form.seats)
     _post(form, wishes)
     record("registration.created", wanted, **form.actor.recorded, changes={"status": ("", wanted.status)})
+    wanted.becomes = wanted.status
     return wanted
 
 
@@ -306,6 +311,7 @@ def _tell_holder(holder: Registration, form: Form) -> Registration:
     if form.by is not None:
         raise AlreadyRegistered
     mails.post(mails.ALREADY, holder, form.occasion, occurrence=f"{timezone.now():%Y%m%d%H}")
+    holder.becomes = form.wanted.status
     return holder
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core import form_token
 from core.errors import DomainError
 from core.throttle import client_address, over_limit
+from events.current_forum import current_forum_or_404
 from events.models import Forum
 from registrations import answer_files, services
 from registrations.errors import InvitationUnusable
@@ -21,8 +22,11 @@ from registrations.forms.registration import RegistrationForm
 from registrations.invitation_codes import brought_by_form, why_unusable
 from registrations.invitations import PARAMETER, TooManyGuesses, find_invitation
 from registrations.models import Invitation, RegistrationType
-from registrations.offer import Offer, offer_of
+from registrations.offer import Offer
 from registrations.sent_note import SentNote, read_note
+from registrations.views.blank_form import blank_form, is_blank
+
+TEMPLATE = "registrations/register.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,19 +34,27 @@ def register(request: HttpRequest) -> HttpResponse:
     """Show the form, or take it. ``?correct=1`` brings back the form that was just sent, ``?code=`` an
     invitation; the button beside the code's field looks it up without sending the form.
     """
-    forum = get_object_or_404(Forum.objects.current())
+    forum = current_forum_or_404()
     if request.method == "POST":
         return _look_up(request, forum) if "look_up" in request.POST else _take(request, forum)
+    return blank_form(request, forum, TEMPLATE, _blank) if is_blank(request) else _own(request, forum)
+
+
+def _blank(forum: Forum, token: str) -> dict[str, Any]:
+    return _context(RegistrationForm(Offer(forum), initial={"form_token": token}))
+
+
+def _own(request: HttpRequest, forum: Forum) -> HttpResponse:
+    """Show the form to somebody with an invitation, a form just sent or an account."""
     note = read_note(request)
     typed = note.as_initial() if note and request.GET.get("correct") else {}
     code = typed.get("invitation") or request.GET.get(PARAMETER, "")
     invitation, refusal = _invitation(request, forum, code, typed.get("form_token", ""))
     form = RegistrationForm(
-        offer_of(forum, invitation), initial={"invitation": code, **typed} if code else typed
+        Offer(forum, invitation), initial={"invitation": code, **typed} if code else typed
     )
     response = _page(request, form, refusal=refusal, just_sent=None if typed else note)
-    # A browser may keep the empty form, so that its Back button shows the one that was sent, token
-    # included; of a page with somebody's details nothing may keep a copy.
+    # Of a page with somebody's details nothing may keep a copy.
     is_personal = note is not None or bool(code)
     patch_cache_control(response, private=True, **({"no_store": True} if is_personal else {"no_cache": True}))
     return response
@@ -66,7 +78,7 @@ def _invitation(
 def _look_up(request: HttpRequest, forum: Forum) -> HttpResponse:
     """Show the form of an invitation with all that was typed so far, without a word about what is missing."""
     invitation, refusal = _invitation(request, forum, request.POST.get("invitation", ""), "")
-    offer = offer_of(forum, invitation)
+    offer = Offer(forum, invitation)
     typed = RegistrationForm(offer, request.POST)
     return _page(request, RegistrationForm(offer, initial=typed.so_far()), refusal=refusal)
 
@@ -78,7 +90,7 @@ def _take(request: HttpRequest, forum: Forum) -> HttpResponse:
     )
     code, token = (request.POST.get(name, "") for name in ("invitation", "form_token"))
     invitation, refusal = _invitation(request, forum, code, token)
-    form = RegistrationForm(offer_of(forum, invitation), request.POST, request.FILES)
+    form = RegistrationForm(Offer(forum, invitation), request.POST, request.FILES)
     if wait is not None:
         return _ask_to_wait(request, form, wait)
     is_valid = form.is_valid()
@@ -89,14 +101,14 @@ def _take(request: HttpRequest, forum: Forum) -> HttpResponse:
         return _page(request, form, status=refusal.status if isinstance(refusal, TooManyGuesses) else 200)
     try:
         with answer_files.kept(form.questions.answers, form.questions.files) as answers:
-            services.register(forum=forum, answers=answers, **form.said())
+            made = services.register(forum=forum, answers=answers, **form.said())
     except DomainError as error:
-        form.offer = offer_of(forum, invitation)
+        form.offer = Offer(forum, invitation)
         form.show_places()
         error.add_to(form)
         return _page(request, form, status=error.status)
     response = redirect("registrations:sent")
-    _note_of(form).write(response)
+    _note_of(form, becomes=made.becomes).write(response)
     return response
 
 
@@ -124,11 +136,15 @@ def _page(
     refusal: DomainError | None = None,
     just_sent: SentNote | None = None,
 ) -> HttpResponse:
-    offer: Offer = form.offer
     form.questions.ask_for_files_again()
     if refusal and not form.is_bound:
         form.show_refusal(refusal)
-    context: dict[str, Any] = {
+    return render(request, TEMPLATE, _context(form, just_sent=just_sent), status=status)
+
+
+def _context(form: RegistrationForm, *, just_sent: SentNote | None = None) -> dict[str, Any]:
+    offer: Offer = form.offer
+    return {
         "forum": offer.forum,
         "form": form,
         "offer": offer,
@@ -139,10 +155,9 @@ def _page(
         "all_full": bool(offer.types) and not offer.choosable,
         "next_to_open": None if offer.types else RegistrationType.objects.to_open(offer.forum).first(),
     }
-    return render(request, "registrations/register.html", context, status=status)
 
 
-def _note_of(form: RegistrationForm) -> SentNote:
+def _note_of(form: RegistrationForm, *, becomes: str) -> SentNote:
     names = ("type", "name", "email", "organization_name", "country", "language")
     typed = {name: form.cleaned_data[name] for name in names}
     more = {name: form.cleaned_data[name] for name in ("latin_name", "job_title", "seats")}
@@ -151,7 +166,7 @@ def _note_of(form: RegistrationForm) -> SentNote:
         **typed,
         form_token=form["form_token"].value(),
         invitation=form.offer.invitation.code if form.offer.invitation else "",
-        becomes=form.offer.becomes(form.kind()),
+        becomes=becomes,
         more={name: value for name, value in (more | answers).items() if value},
     )
 
@@ -162,7 +177,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     note = read_note(request)
     if note is None:
         return redirect("registrations:register")
-    forum = get_object_or_404(Forum.objects.current())
+    forum = current_forum_or_404()
     response = render(request, "registrations/sent.html", {"forum": forum, "note": note})
     patch_cache_control(response, private=True, no_store=True)
     response["X-Robots-Tag"] = "noindex"

@@ -65,10 +65,27 @@ def test_a_worker_is_called_once_a_transaction_and_only_after_its_commit(valkey:
         decide("b", "c")
         assert calls(valkey) == 0
     assert calls(valkey) == 1
+    wake.answer_call()
     decide("d")
     assert calls(valkey) == 2
+    wake.answer_call()
     decide("d")
     assert calls(valkey) == 2, "a repeated decision wrote nothing, so nobody need be woken"
+
+
+def test_one_unread_call_is_enough_for_many_decisions(valkey: Valkey) -> None:
+    for _ in range(5):
+        decide()
+    assert calls(valkey) == 1
+
+
+def test_a_call_that_got_lost_is_made_again_after_a_while(valkey: Valkey) -> None:
+    decide()
+    with redis.Redis.from_url(valkey.url) as client:
+        assert 0 < client.ttl("outbox:call-unread") <= wake.UNREAD_SECONDS
+        client.delete("mail", "outbox:call-unread")
+    decide()
+    assert calls(valkey) == 1
 
 
 def test_nobody_is_called_when_the_decision_is_taken_back(valkey: Valkey) -> None:
