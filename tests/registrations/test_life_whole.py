@@ -26,7 +26,6 @@ from registrations.seat_waiting import accept_seat, decline_seat, leave_seat_lin
 from tests.conftest import Clock
 from tests.registrations.test_life import EXAMPLES, PICK, STEPS, Life
 
-NEXT = {"name": "Next", "language": "en"}
 # In the trail and as a mail each of these happens equally often.
 TOLD = {
     "registration.seat_offered": "seat.offered",
@@ -113,7 +112,9 @@ class WholeLife(Life):
             member = found[pick % len(found)]
             with suppress(DomainError):
                 if comes_another:
-                    replace_member(self.delegation, member, email="other@example.org", **NEXT)
+                    replace_member(
+                        self.delegation, member, name="Next", email="other@example.org", language="en"
+                    )
                 else:
                     cancel_member(self.delegation, member)
 
@@ -124,7 +125,7 @@ class WholeLife(Life):
         one = self.somebody(pick, "confirmed")
         if one:
             with suppress(DomainError):
-                services.hand_on(one, email="friend@example.org", **NEXT)
+                services.hand_on(one, name="Next", email="friend@example.org", language="en")
 
     @rule(pick=PICK, takes=st.booleans())
     def answers_for_a_ticket_on_its_way(self, pick: int, takes: bool) -> None:

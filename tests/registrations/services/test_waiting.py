@@ -14,7 +14,7 @@ from registrations.integrity.places import lines
 from registrations.models import Quota, Registration, RegistrationType
 from registrations.services import capacity
 from tests.conftest import Clock
-from tests.factories import RegistrationTypeFactory, UserFactory, at
+from tests.factories import ForumFactory, RegistrationTypeFactory, UserFactory, at
 from tests.registrations.conftest import answers_of
 from tests.registrations.factories import InvitationFactory, PriorityClassFactory, QuotaFactory
 from tests.registrations.services.conftest import Join, counted, mailed, now, status, statuses
@@ -237,6 +237,11 @@ def test_a_larger_quota_is_offered_in_the_same_transaction(forum: Forum, join: J
         Quota.objects.update(capacity=3)
 
     assert statuses(*people) == ["confirmed", "offered", "offered", "waiting"]
+
+
+def test_a_forum_without_kinds_of_attendance_has_nothing_to_offer(db: None) -> None:
+    with services.changing_places(ForumFactory()):
+        pass
 
 
 def test_very_many_places_are_offered_in_several_transactions_past_which_nobody_comes(
