@@ -54,6 +54,11 @@ def moment(value: datetime, zone: ZoneInfo, language: str) -> str:
     return format_datetime(value.astimezone(zone), _MOMENT[language], locale=language)
 
 
+def moment_there(value: datetime, zone: ZoneInfo, language: str) -> str:
+    """The same with the city whose clock it is, for who may read it elsewhere."""
+    return f"{moment(value, zone, language)} ({zone_city(zone, language)})"
+
+
 def zone_city(zone: ZoneInfo, language: str) -> str:
     """``Hà Nội`` · ``하노이`` · ``Hanoi``: the city by which readers know a time zone."""
     known = _CITIES.get(zone.key)

@@ -144,7 +144,7 @@ def prepare_hand_over(context: dict[str, Any], language: str) -> MailContent:
 
 
 def _moment(stamp: str, occasion: Occasion, language: str) -> str:
-    return dates.moment(datetime.fromisoformat(stamp), occasion.zone, language) if stamp else ""
+    return dates.moment_there(datetime.fromisoformat(stamp), occasion.zone, language) if stamp else ""
 
 
 def _sample(language: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.i18n import LANGUAGE_CODES, NATIVE_NAMES
 from core.moment_field import MomentField, in_zone
@@ -91,7 +92,10 @@ class SendForm(forms.Form):
 
     when = forms.ChoiceField(
         label=_("When"),
-        choices=[(NOW, _("now")), (LATER, _("later"))],
+        choices=[
+            (NOW, pgettext_lazy("when a mail is sent", "now")),
+            (LATER, pgettext_lazy("when a mail is sent", "later")),
+        ],
         initial=NOW,
         widget=forms.RadioSelect,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from unfold.decorators import display
 
@@ -50,7 +52,7 @@ VIEW, ADD, CHANGE = (f"registrations.{verb}_certificate" for verb in ("view", "a
 _WORDS: dict[Proof, str | Promise] = {
     Proof.GENUINE: _("valid"),
     Proof.REPLACED: _("replaced"),
-    Proof.REVOKED: _("revoked"),
+    Proof.REVOKED: pgettext_lazy("a certificate", "revoked"),
 }
 _COLOURS = {Proof.GENUINE: "success", Proof.REPLACED: "info", Proof.REVOKED: "danger"}
 
@@ -91,7 +93,7 @@ _DEEDS = {
                 "Whoever scans it learns that it is no longer valid, and its holder can no longer download "
                 "it. This cannot be undone; another one can be issued."
             ),
-            _("Yes, revoke"),
+            pgettext_lazy("a certificate", "Yes, revoke"),
             _("The certificate is revoked."),
             revoke,
         ),
@@ -227,7 +229,7 @@ class CertificateAdmin(AuditedModelAdmin):
         """When, on the forum's clock."""
         return dates.moment(certificate.issued_at, certificate.forum.zone, current_language())
 
-    @display(description=_("revoked"))
+    @display(description=pgettext_lazy("a certificate", "revoked"))
     def revoked(self, certificate: Certificate) -> str:
         """When, on the forum's clock."""
         when = certificate.revoked_at
@@ -235,8 +237,9 @@ class CertificateAdmin(AuditedModelAdmin):
 
     @display(description=_("days"))
     def days(self, certificate: Certificate) -> str:
-        """The days on which she came."""
-        return ", ".join(certificate.facts["days"])
+        """The days of presence."""
+        language = current_language()
+        return ", ".join(dates.day(date.fromisoformat(one), language) for one in certificate.facts["days"])
 
     @display(description=_("CME credits"))
     def credits(self, certificate: Certificate) -> str:

@@ -75,7 +75,7 @@ class DeclineForm(ReasonForm):
         label=_("Kept reason"),
         queryset=DecisionReason.objects.none(),
         required=False,
-        empty_label=_("in my own words:"),
+        empty_label=_("in my own words"),
         widget=UnfoldAdminSelectWidget,
         help_text=_("Each person reads it in the language of their mails."),
     )
@@ -86,7 +86,7 @@ class DeclineForm(ReasonForm):
         kept: Any = self.fields["kept"]
         kept.queryset = DecisionReason.objects.filter(forum=forum_id)
         self.fields["reason"].label = _("Reason in my own words")
-        self.fields["reason"].help_text = _("Goes before the kept reason, and out by mail as it is.")
+        self.fields["reason"].help_text = _("Replaces the kept reason, and goes out by mail as you write it.")
 
     def clean(self) -> dict[str, Any]:
         """One of both has to be there."""

@@ -118,12 +118,19 @@ class DelegationAdmin(AuditedModelAdmin):
     list_select_related = ("forum",)
     search_fields = ("name", "lead_name", "email")
     ordering = ("precedence", "name")
-    readonly_fields = ("everybody", "opened", "state")
+    readonly_fields = ("everybody", "opened", "shown_state")
     actions_detail = ("print_button", "send_button", "replace_button", "close_button")
     fieldsets = (
         (
             None,
-            {"fields": (("name", "country"), ("precedence", "max_members"), "replacements_until", "state")},
+            {
+                "fields": (
+                    ("name", "country"),
+                    ("precedence", "max_members"),
+                    "replacements_until",
+                    "shown_state",
+                )
+            },
         ),
         (_("The lead"), {"fields": (("lead_name", "email"), "language")}),
         (_("Members"), {"fields": ("everybody",)}),
@@ -190,6 +197,11 @@ class DelegationAdmin(AuditedModelAdmin):
     def state(self, delegation: Delegation) -> tuple[str, Any]:
         """Whether its lead may change it."""
         return ("closed", _("closed")) if delegation.closed_at else ("open", _("open"))
+
+    @display(description=_("state"))
+    def shown_state(self, delegation: Delegation) -> str:
+        """Whether its lead may change it."""
+        return str(self.state(delegation)[1])
 
     @display(description=_("opened"))
     def opened(self, delegation: Delegation) -> str:

@@ -91,7 +91,7 @@ class BatchForm(PeopleForm):
     KINDS = (DocumentBatch.Kind.BADGES, DocumentBatch.Kind.TICKETS)
 
     kind = forms.ChoiceField(
-        label=_("What"),
+        label=_("Kind of document"),
         widget=forms.RadioSelect,
         choices=[(kind.value, capfirst(kind.label)) for kind in KINDS],
         initial=DocumentBatch.Kind.BADGES.value,

@@ -90,7 +90,7 @@ class InvitationAdmin(ChangesPlaces):
     search_help_text = _("Part of a code, a note, a name or an address")
     actions = ("copy_chosen", "switch_off_chosen", "switch_on_chosen")
     actions_list = ("make_button",)
-    readonly_fields = ("used", "link", "state")
+    readonly_fields = ("used", "link", "shown_state")
     constraint_fields = {
         "invitation_code_in_forum": "code",
         "invitation_not_overused": "max_uses",
@@ -119,7 +119,7 @@ class InvitationAdmin(ChangesPlaces):
             },
         ),
     )
-    use_fieldset = (_("Use"), {"fields": (("state", "used"), "is_active", "link")})
+    use_fieldset = (_("Use"), {"fields": (("shown_state", "used"), "is_active", "link")})
 
     # --- rights and fields -----------------------------------------------------------------------------
 
@@ -160,6 +160,11 @@ class InvitationAdmin(ChangesPlaces):
         """The state as a coloured word."""
         state = state_at(invitation, timezone.now())
         return state.value, str(STATES[state])
+
+    @display(description=_("state"))
+    def shown_state(self, invitation: Invitation) -> str:
+        """The state."""
+        return self.state(invitation)[1]
 
     @display(description=_("used"), ordering="uses")
     def used(self, invitation: Invitation) -> str:

@@ -82,8 +82,8 @@ class RunningSite:
                 raise AssertionError(f"The site did not start:\n{self.said()}")
             time.sleep(0.05)
 
-    def manage(self, *arguments: str) -> None:
-        """Run one of the site's commands on the site's database."""
+    def manage(self, *arguments: str) -> str:
+        """Run one of the site's commands on the site's database; return what it said."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
@@ -93,6 +93,7 @@ class RunningSite:
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
     def run(self, name: str, command: list[str]) -> None:
         """Start one process, which dies with this one."""

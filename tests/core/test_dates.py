@@ -64,6 +64,7 @@ def test_one_instant_in_two_zones() -> None:
     assert dates.moment(instant, HANOI, "vi") == "23:30, 23.12.2026"
     assert dates.moment(instant, SEOUL, "ko") == "2026년 12월 24일 01:30"
     assert dates.moment(instant, SEOUL, "en") == "24 Dec 2026, 01:30"
+    assert dates.moment_there(instant, HANOI, "ko") == "2026년 12월 23일 23:30 (하노이)"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Invitation codes in the admin: made, listed, copied, switched off."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
@@ -106,6 +107,7 @@ def test_states_are_told_and_filtered(desk_client: Client, press: RegistrationTy
     RegistrationFactory(forum=press.forum, type=press, invitation=used)
 
     found = {}
+    assert re.search(r">\s*used up\s*<", text_of(desk_client.get(f"{CODES}{used.pk}/change/")))
     for state in ("open", "off", "expired", "used"):
         page = text_of(desk_client.get(CODES, {"state": state}))
         found[state] = [c for c in ("OPENOPEN", "OFFOFFOFF", "EXPIRED", "USEDUSED") if f">{c}<" in page]

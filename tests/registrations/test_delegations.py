@@ -38,7 +38,7 @@ from registrations.integrity import differences
 from registrations.models import Consent, Delegation, Invitation, Registration, RegistrationType
 from registrations.people.reading import read_text
 from registrations.services import register
-from tests.registrations.conftest import answers_of
+from tests.registrations.conftest import answers_of, text_of
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
@@ -428,7 +428,8 @@ def test_the_desk_opens_a_delegation_and_replaces_its_link(desk_client: Client, 
     delegation.refresh_from_db()
     assert delegation.link_version == 2
     assert desk_client.get(base).status_code == HTTPStatus.OK
-    assert desk_client.get(f"{base}{delegation.pk}/change/").status_code == HTTPStatus.OK
+    page = text_of(desk_client.get(f"{base}{delegation.pk}/change/"))
+    assert re.search(r">\s*open\s*<", page)
 
 
 def test_a_replaced_link_opens_nothing(delegation: Delegation) -> None:
