@@ -54,7 +54,7 @@ def prepare(context: dict[str, Any], language: str) -> MailContent:
         | {
             "certificate": capfirst(Certificate.Kind(context["certificate_kind"]).label),
             "number": number,
-            "days": ", ".join(dates.day(date.fromisoformat(day), language) for day in context["days"]),
+            "days": ", ".join(dates.full_day(date.fromisoformat(day), language) for day in context["days"]),
             "credits": brief(context["credits"]) if context["credits"] else None,
             "replaced": _grouped(context["replaced"]) if context["replaced"] else "",
             "paper_url": settings.SITE_URL + _paper(context, number),

@@ -52,7 +52,7 @@ def prepare(context: dict[str, Any], language: str) -> MailContent:
         {
             **about(occasion, language),
             "asked_on": dates.full_day(asked_on, language),
-            "certificates": ", ".join(context["certificates"]),
+            "certificates": ", ".join(str(Certificate(code=code)) for code in context["certificates"]),
             "register_url": settings.SITE_URL + reverse("registrations:register"),
         }
     )

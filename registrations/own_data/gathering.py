@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.audit_reading import actor_of
 from accounts.audit_words import action_in_words
 from accounts.models import AuditEntry, User
+from core import dates
+from core.amounts import brief
 from core.countries import country_name
 from core.i18n import NATIVE_NAMES, current_language, localized
 from events.models import Forum, Star
 from outbox.kinds import title_of
 from outbox.models import Message
+from registrations.applications import answered
 from registrations.models import Answer, Registration
 from registrations.own_data.records import Fact, Section, Writer
 
@@ -103,7 +108,7 @@ def _answers(writer: Writer, row: Registration) -> Section:
 
 def _answer(writer: Writer, answer: Answer) -> list[Fact]:
     options = [localized(option, "name").text for option in answer.options.all()]
-    shown = ", ".join([*options, *([answer.text] if answer.text else [])])
+    shown = ", ".join(answered(answer).lines)
     facts = [
         writer.text("question", _("Question"), localized(answer.question, "name").text),
         Fact("answer", _("Answer"), {"options": options, "text": answer.text}, shown),
@@ -205,24 +210,25 @@ def _certificates(writer: Writer, row: Registration) -> Section:
         _("Certificates"),
         [
             [
-                writer.choice("kind", _("Kind"), certificate.kind, certificate.get_kind_display()),
-                writer.text("code", _("Number"), certificate.code),
+                writer.choice("kind", _("Kind"), certificate.kind, capfirst(certificate.get_kind_display())),
+                Fact("code", _("Number"), certificate.code, str(certificate)),
                 writer.moment("issued_at", _("Issued"), certificate.issued_at),
                 writer.moment("revoked_at", _("Revoked"), certificate.revoked_at),
                 writer.text("revoke_reason", _("Reason"), certificate.revoke_reason),
-                Fact("facts", _("What it says"), certificate.facts, ", ".join(_on_paper(certificate.facts))),
+                Fact("facts", _("What it says"), certificate.facts, _on_paper(writer, certificate.facts)),
             ]
             for certificate in row.certificates.order_by("issued_at")
         ],
     )
 
 
-def _on_paper(facts: dict[str, Any]) -> Iterator[str]:
-    """Yield the texts of a certificate that are about its holder."""
-    yield from (
-        str(facts[key]) for key in ("name", "latin_name", "organization", "credits") if facts.get(key)
-    )
-    yield from facts.get("days", ())
+def _on_paper(writer: Writer, facts: dict[str, Any]) -> str:
+    """Return the texts of a certificate that are about its holder."""
+    texts = [facts[key] for key in ("name", "latin_name", "organization") if facts.get(key)]
+    if facts.get("credits"):
+        texts.append(_("%(credits)s credits") % {"credits": number_format(brief(facts["credits"]))})
+    days = (date.fromisoformat(day) for day in facts.get("days", ()))
+    return ", ".join([*texts, *(dates.full_day(day, writer.language) for day in days)])
 
 
 def _hand_overs(writer: Writer, row: Registration) -> Section:
@@ -253,7 +259,7 @@ def _mails(writer: Writer, row: Registration) -> Section:
             [
                 writer.choice("kind", _("Kind"), message.kind, title_of(message.kind)),
                 writer.text("subject", _("Subject"), message.subject),
-                writer.text("recipient", _("To"), message.recipient),
+                writer.text("recipient", pgettext("mail", "To"), message.recipient),
                 writer.moment("written_at", _("Written"), message.created_at),
                 writer.moment("sent_at", pgettext("mail", "Sent"), message.sent_at),
                 Fact("content", _("What it was made of"), message.context, ""),

@@ -64,17 +64,13 @@ def _story(data: OwnData) -> Iterator[Flowable]:
     yield paragraph(_("It is kept until %(day)s and erased then.") % {"day": until}, ink.NOTE)
     for section in data.sections:
         yield Spacer(1, 7 * mm)
-        yield _heading(section.title)
+        above: list[Flowable] = [paragraph(section.title, ink.DAY)]
         for record in section.records:
             rows = [fact for fact in record if fact.shown]
             if rows:
-                yield KeepTogether([_record(rows)])
-
-
-def _heading(text: str) -> Flowable:
-    heading = paragraph(text, ink.DAY)
-    heading.keepWithNext = 1
-    return heading
+                # A heading stays with the first record, and each record on one page.
+                yield KeepTogether([*above, _record(rows)])
+                above = []
 
 
 def _record(facts: Sequence[Fact]) -> Flowable:
