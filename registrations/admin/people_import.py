@@ -28,6 +28,7 @@ from core.i18n import NATIVE_NAMES
 from events.models import Forum
 from registrations.forms.people_list import PeopleListForm
 from registrations.models import RegistrationType
+from registrations.people.columns import explained
 from registrations.people.importing import MOST_PEOPLE, ImportPlan, import_people, plan_import
 
 RIGHT = "registrations.add_registration"
@@ -76,14 +77,20 @@ def import_page(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     demand(by, RIGHT, forum)
     if request.method not in {"GET", "HEAD", "POST"}:
         raise PermissionDenied
-    form = ImportForm(request, types=RegistrationType.objects.filter(forum=forum))
+    back = reverse("admin:registrations_registration_changelist")
+    types = list(RegistrationType.objects.filter(forum=forum))
+    form = ImportForm(request, types=types)
     plan: ImportPlan | None = None
     if form.is_bound and form.is_valid():
         try:
             chosen = {name: form.cleaned_data[name] for name in ("type", "country", "language")}
-            plan = plan_import(forum, form.sheet(most_rows=MOST_PEOPLE), **chosen)
+            sheet = form.sheet(most_rows=MOST_PEOPLE)
+            plan = plan_import(forum, sheet, **chosen)
             if plan.new and request.POST.get("seen") == plan.digest:
-                return _import(request, plan, by)
+                _import(request, plan, by)
+                if plan.next == plan.new:
+                    return HttpResponseRedirect(back)
+                plan = plan_import(forum, sheet, **chosen)
             form = form.shown_again(plan.text)
         except DomainError as error:
             error.add_to(form)
@@ -93,12 +100,14 @@ def import_page(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         "opts": admin.opts,
         "form": form,
         "plan": plan,
-        "back": reverse("admin:registrations_registration_changelist"),
+        "columns": explained(types[0].display_name) if types else [],
+        "back": back,
     }
     return TemplateResponse(request, "admin/registrations/registration/import.html", context)
 
 
-def _import(request: HttpRequest, plan: ImportPlan, by: User) -> HttpResponse:
+def _import(request: HttpRequest, plan: ImportPlan, by: User) -> None:
+    """Register the next people of the list, and say what became of them."""
     done = import_people(plan, by=by)
     sentence = ngettext("%(n)s person is registered.", "%(n)s people are registered.", done.confirmed)
     messages.success(request, sentence % {"n": done.confirmed})
@@ -109,4 +118,3 @@ def _import(request: HttpRequest, plan: ImportPlan, by: User) -> HttpResponse:
         messages.warning(request, waiting % {"n": done.waiting})
     for person, reason in done.failed:
         messages.error(request, f"{person.number}, {person.name}: {reason}")
-    return HttpResponseRedirect(reverse("admin:registrations_registration_changelist"))

@@ -68,6 +68,11 @@ _WORDS: Final[Mapping[str, str]] = {
 }
 
 
+def explained(kind: str) -> list[tuple[str | Promise, str]]:
+    """Return each column with an example, for a page that explains them; ``kind`` is a type of attendance."""
+    return [(HEADINGS[name], EXAMPLES.get(name, kind)) for name in COLUMNS]
+
+
 def _plain(words: str) -> str:
     return re.sub(r"[^\w]+", " ", fold(words).replace("_", " ")).strip()
 

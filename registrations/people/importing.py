@@ -20,8 +20,10 @@ from registrations.people.planning import Defaults, PlannedPerson, plan_people
 from registrations.people.reading import PeopleSheet, text_of
 from registrations.services import register
 
-# Each person takes some hundredths of a second, and a page should answer within a few seconds.
-MOST_PEOPLE: Final = 300
+# Of one list. Each person takes some hundredths of a second, and a page should answer within a few
+# seconds: a long list is registered in several goes, each of which goes on where the one before ended.
+MOST_PEOPLE: Final = 5_000
+AT_ONCE: Final = 200
 # Names the rows of lists, so that the same list again finds the registrations it made.
 _LISTS: Final = uuid.UUID("6e2d1c0a-4f0e-5b9d-9a55-2f6f3c2f7b11")
 
@@ -41,6 +43,11 @@ class ImportPlan:
     def new(self) -> list[PlannedPerson]:
         """Those who would be registered: without a fault, and not there already."""
         return [one for one in self.people if not one.errors and one.email not in self.known]
+
+    @property
+    def next(self) -> list[PlannedPerson]:
+        """Those of ``new`` whom ``import_people`` registers in one go."""
+        return self.new[:AT_ONCE]
 
     @property
     def refused(self) -> list[PlannedPerson]:
@@ -101,10 +108,10 @@ def _said_by(person: PlannedPerson) -> tuple[object, ...]:
 
 
 def import_people(plan: ImportPlan, *, by: User) -> Imported:
-    """Register everybody who can be. Each is a transaction of her own: the same list again goes on."""
+    """Register the next who can be. Each is a transaction of its own: the same list again goes on."""
     confirmed = waiting = 0
     failed: list[tuple[PlannedPerson, str]] = []
-    for person in plan.new:
+    for person in plan.next:
         try:
             made = register(
                 forum=plan.forum,

@@ -134,7 +134,7 @@ def _address(text: str, errors: list[str]) -> str:
         return personal_data.mailbox(text)
     except ValidationError as error:
         errors.extend(error.messages)
-        return ""
+        return text[:60]
 
 
 def _names_of(types: Sequence[RegistrationType]) -> Mapping[str, RegistrationType]:

@@ -42,7 +42,7 @@ from registrations.forms.delegations import (
 )
 from registrations.forms.people_list import PeopleListForm
 from registrations.models import Delegation, RegistrationType
-from registrations.people.columns import COLUMNS, EXAMPLES, HEADINGS
+from registrations.people.columns import explained
 from registrations.views.secret_page import keep_private, unknown_link
 
 _View = Callable[..., HttpResponse]
@@ -323,7 +323,7 @@ def _page(
         "overview": seen or overview_of(delegation),
         "may_replace": may_replace_at(delegation, timezone.now()),
         "types": types,
-        "columns": [(HEADINGS[name], EXAMPLES.get(name) or types[0]) for name in COLUMNS] if types else [],
+        "columns": explained(types[0].display_name) if types else [],
         "reasons": [(kind, found[kind.pk].reasons) for kind in types if found[kind.pk].reasons],
         "paths": {
             name: delegation_path(delegation, f"delegation_{name}")

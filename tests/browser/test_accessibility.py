@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import axe
 from tests.browser.chromium import DESKTOP, PHONE, TABLET, Watch, no_sideways_scroll
 from tests.browser.conftest import OpenBrowser
+from tests.browser.delegations import DELEGATION, make_delegation
 from tests.browser.places import OWN_REGISTRATION, PUBLIC, Place, Slugs, find_slugs, register_guest
 from tests.browser.running_site import RunningSite
 
@@ -15,18 +16,26 @@ SIZES = {"phone": PHONE, "desktop": DESKTOP}
 
 @pytest.fixture(scope="package")
 def slugs(site: RunningSite, chromium: Browser) -> Slugs:
-    """Give the addresses of one session, one speaker, and one registration in each language."""
+    """Give the addresses of one session, speaker and delegation, and one registration in each language."""
     context = chromium.new_context(base_url=site.address)
     page = context.new_page()
     found = find_slugs(page)
     for language in LANGUAGES:
         found[f"link-{language}"] = register_guest(site, page, language)
+    found |= make_delegation(site, page)
     context.close()
     return found
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("place", [*PUBLIC, *OWN_REGISTRATION], ids=lambda place: place.name)
+def in_languages() -> list[tuple[Place, str]]:
+    """Return each place with each language in which it is looked at."""
+    everywhere = [(place, tuple(LANGUAGES)) for place in [*PUBLIC, *OWN_REGISTRATION]]
+    return [(place, language) for place, codes in [*everywhere, *DELEGATION] for language in codes]
+
+
+@pytest.mark.parametrize(
+    ("place", "language"), in_languages(), ids=lambda part: part.name if isinstance(part, Place) else part
+)
 def test_a_page(
     request: pytest.FixtureRequest,
     page_in_kept_browser: Page,

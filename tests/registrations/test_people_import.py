@@ -14,6 +14,7 @@ from events.models import Forum
 from outbox.models import Message
 from registrations.integrity import differences
 from registrations.models import Registration, RegistrationType
+from registrations.people import importing
 from registrations.people.importing import import_people, plan_import
 from registrations.people.reading import read_text
 from registrations.services import register
@@ -82,7 +83,7 @@ def test_the_page_shows_then_imports(desk_client: Client, forum: Forum, guest: R
     # Rows above the names of the columns are gone once the file is shown as text.
     file = SimpleUploadedFile("people.csv", f"Guests of the forum\n\n{LIST}".encode(), "text/csv")
     shown = desk_client.post(PAGE, {**sent, "file": file}).content.decode()
-    (seen,) = re.findall(r'name="seen" value="(\w+)"', shown)
+    (seen,) = set(re.findall(r'name="seen" value="(\w+)"', shown))
     (text,) = re.findall(r'<textarea name="text"[^>]*>\s?(.*?)</textarea>', shown, re.DOTALL)
     assert not Registration.objects.exists()
 
@@ -95,6 +96,31 @@ def test_the_page_shows_then_imports(desk_client: Client, forum: Forum, guest: R
         "mai@example.org",
     }
     assert Message.objects.filter(kind="registration.confirmed").count() == 3
+
+
+def test_a_long_list_goes_on_where_it_ended(
+    desk_client: Client, forum: Forum, guest: RegistrationType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "AT_ONCE", 2)
+    sent = {"type": guest.slug, "country": "VN", "language": "vi", "consent": "on", "text": LIST}
+    (seen,) = set(re.findall(r'name="seen" value="(\w+)"', desk_client.post(PAGE, sent).content.decode()))
+
+    first = desk_client.post(PAGE, sent | {"seen": seen})
+    assert (first.status_code, Registration.objects.count()) == (HTTPStatus.OK, 2)
+    assert "Register 1 person" in first.content.decode()
+    second = desk_client.post(PAGE, sent | {"seen": seen})
+
+    assert (second.status_code, Registration.objects.count()) == (HTTPStatus.FOUND, 3)
+
+
+@pytest.mark.parametrize("text", ["a\tb\nc\td", "Name\n" + "An\n" * 5_001])
+def test_what_is_no_list_is_told(desk_client: Client, guest: RegistrationType, text: str) -> None:
+    sent = {"type": guest.slug, "country": "VN", "language": "vi", "consent": "on", "text": text}
+
+    page = desk_client.post(PAGE, sent).content.decode()
+
+    assert re.search(r'role="alert"><li>(One row has to name|These are too many people)', page)
+    assert not Registration.objects.exists()
 
 
 def test_without_consent_nobody_is_imported(
