@@ -131,6 +131,23 @@ def test_scans_survive_a_cut_network_and_a_restart(
     assert sum("is inside already" in row for row in told) == 2
     office.goto("/admin/registrations/scan/?conflict=yes")
     expect(rows).to_have_count(0)
+    _a_mistake_is_taken_back(office, lan)
+
+
+def _a_mistake_is_taken_back(office: Page, code: str) -> None:
+    """Scan somebody out who stays, as an organizer who stands at the door herself, and undo it by a click."""
+    office.goto("/en/check-in/")
+    office.locator("html[data-ready]").wait_for(state="attached")
+    office.locator("input[name=direction][value=out]").check(force=True)
+    expect(answer_to(office, code)).to_contain_text("Goodbye")
+    expect(office.locator("[data-inside]")).to_have_text("1")
+    office.locator("[data-answer]").evaluate("answer => answer.querySelector('[data-next]').click()")
+    office.locator("[data-last] summary").click()
+    newest = office.locator("[data-last-list] li").first
+    newest.get_by_role("button", name="Take back").click()
+    expect(newest).to_have_class(re.compile("undone"))
+    expect(office.locator("[data-inside]")).to_have_text("2")
+    expect(newest.get_by_role("button")).to_have_count(0)
 
 
 # Whether a text of the list can be seen in the page's database, and whether its key can be taken out.
