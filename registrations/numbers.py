@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from events.models import Forum
 from registrations.models import Delegation, Registration, RegistrationType
+from registrations.models.registration import ENDED
 
 Status = Registration.Status
 # As many countries and organizations as are read; the export holds all.
 LISTED = 12
-# More days than these are shown by week; of fewer than FEWEST_DAYS, those before the first are shown empty.
+# More days than these are shown by week.
 MOST_DAYS = 62
-FEWEST_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +99,23 @@ def numbers_of_forum(forum: Forum, *, now: datetime | None = None) -> Numbers:
     now = now or timezone.now()
     people = Registration.objects.filter(forum=forum)
     kinds = _kinds(forum, people)
-    totals = people.aggregate(
-        confirmed=Count("pk", filter=Q(status=Status.CONFIRMED)),
-        waiting=Count("pk", filter=Q(status__in=[Status.WAITING, Status.OFFERED])),
-        pending=Count("pk", filter=Q(status=Status.PENDING)),
-        cancelled=Count("pk", filter=Q(cancelled_at__isnull=False)),
-        arrived=Count("pk", filter=Q(status=Status.CONFIRMED, arrived_at__isnull=False)),
-    )
+    everybody = Counter[str]()
+    for row in kinds:
+        everybody.update(row.counts)
     began = forum.day_at(now) >= forum.first_day
-    confirmed, arrived = totals["confirmed"], totals["arrived"]
+    confirmed, arrived = everybody[Status.CONFIRMED], sum(row.arrived for row in kinds)
     return Numbers(
         kinds=kinds,
         bars=_bars(forum, people),
         countries=_shares(people, "country"),
         organizations=_shares(people.exclude(organization_name=""), "organization_name"),
         delegations=Delegation.objects.filter(forum=forum).count(),
+        confirmed=confirmed,
+        waiting=everybody[Status.WAITING] + everybody[Status.OFFERED],
+        pending=everybody[Status.PENDING],
+        cancelled=sum(everybody[status] for status in ENDED),
+        arrived=arrived,
         no_show=1 - arrived / confirmed if began and confirmed else None,
-        **totals,
     )
 
 
@@ -140,8 +141,7 @@ def _bars(forum: Forum, people: Any) -> list[Bar]:
     )
     if not by_day:
         return []
-    last = max(by_day)
-    first = min(*by_day, last - timedelta(days=FEWEST_DAYS - 1))
+    first, last = min(by_day), max(by_day)
     step = 1 if (last - first).days < MOST_DAYS else 7
     spans = []
     day = first

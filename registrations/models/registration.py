@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.countries import HOSTS
 from core.folding import fold
 from events.models import Forum
 from registrations.models.delegations import Delegation
@@ -177,7 +178,17 @@ class Registration(models.Model):
         verbose_name_plural = _("registrations")
         ordering = ["-created_at"]
         indexes = [
-            models.Index(fields=["forum", "-created_at"], name="registration_recent"),
+            # The organizers' list: a page of it, whichever filter is set, is read from one of these in order.
+            models.Index(fields=["-created_at", "-id"], name="registration_newest"),
+            models.Index(fields=["status", "-created_at", "-id"], name="registration_newest_status"),
+            models.Index(fields=["type", "-created_at", "-id"], name="registration_newest_type"),
+            models.Index(fields=["language", "-created_at", "-id"], name="registration_newest_language"),
+            models.Index(fields=["country", "-created_at", "-id"], name="registration_newest_country"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                name="registration_newest_elsewhere",
+                condition=~Q(country__in=HOSTS),
+            ),
             models.Index(fields=["type", "status"], name="registration_by_type"),
             # Organizers search for a part of a name, an address or a code among very many.
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="registration_search_folded"),
