@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +16,8 @@ from core.constraints import violated_constraint
 from core.errors import DomainError
 from events.models import Forum
 from registrations.invitation_codes import OVERSOLD
-from registrations.services import changing_places
+from registrations.services import changing_places, promote_after_change
+from registrations.services.capacity import lock_all_places
 
 
 class ChangesPlaces(AuditedModelAdmin):
@@ -36,6 +39,19 @@ class ChangesPlaces(AuditedModelAdmin):
     def _delete_view(self, request: HttpRequest, object_id: str, extra_context: Any) -> HttpResponse:
         return self._locked(request, super()._delete_view, object_id, extra_context)
 
+    def log_deletions(self, request: HttpRequest, queryset: Iterable[Any]) -> Any:
+        """Lock the places first, also of several things at once: remembering them locks their rows."""
+        for forum in _forums_of(queryset):
+            lock_all_places(forum)
+        return super().log_deletions(request, queryset)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Delete several, and offer what becomes free."""
+        forums = list(_forums_of(queryset))
+        super().delete_queryset(request, queryset)
+        for forum in forums:
+            promote_after_change(forum)
+
     def _locked(self, request: HttpRequest, view: Any, object_id: str | None, *args: Any) -> HttpResponse:
         forum = self._forum(request, object_id) if request.method == "POST" else None
         if forum is None:
@@ -56,3 +72,8 @@ class ChangesPlaces(AuditedModelAdmin):
             return self.forum_of_new(request)
         found = self.get_object(request, unquote(object_id))
         return Forum.objects.get(pk=found.forum_id)
+
+
+def _forums_of(things: Iterable[Any]) -> QuerySet[Forum]:
+    """Return the forums of several things in the order in which their places are locked."""
+    return Forum.objects.filter(pk__in={thing.forum_id for thing in things}).order_by("pk")

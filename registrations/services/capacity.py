@@ -276,9 +276,15 @@ def changing_places(forum: Forum) -> Iterator[None]:
     and the organizer wait for each other. Raises Busy.
     """
     with short_transaction():
-        lock_places(_types_of(forum))
+        lock_all_places(forum)
         yield
         promote_after_change(forum)
+
+
+def lock_all_places(forum: Forum) -> None:
+    """Lock the places of every kind of attendance of ``forum`` until the caller's transaction ends."""
+    with short_transaction():
+        lock_places(_types_of(forum))
 
 
 def _types_of(forum: Forum) -> list[int]:

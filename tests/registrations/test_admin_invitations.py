@@ -131,6 +131,28 @@ def test_switching_off_gives_held_places_to_whoever_waits(
     assert AuditEntry.objects.get(action="invitation.changed").changes == {"is_active": ["yes", "no"]}
 
 
+def test_deleting_several_gives_held_places_to_whoever_waits_at_once(
+    desk_client: Client, press: RegistrationType
+) -> None:
+    RegistrationType.objects.filter(pk=press.pk).update(capacity=3)
+    codes = [InvitationFactory(type=press, reserves_places=True) for _ in range(3)]
+    waiting = [
+        RegistrationFactory(forum=press.forum, type=press, status="waiting", waiting_since=timezone.now())
+        for _ in range(3)
+    ]
+    chosen = {"_selected_action": [str(code.pk) for code in codes[:2]], "post": "yes"}
+
+    desk_client.post(CODES, {"action": "delete_selected", **chosen})
+
+    assert list(Invitation.objects.all()) == [codes[2]]
+    rows = Registration.objects.order_by("waiting_since")
+    assert list(rows.values_list("status", flat=True)) == ["offered", "offered", "waiting"]
+    assert [row.pk for row in rows] == [one.pk for one in waiting]
+    press.refresh_from_db()
+    assert (press.taken, press.held) == (2, 1)
+    assert AuditEntry.objects.filter(action="invitation.deleted").count() == 2
+
+
 def test_a_used_code_is_neither_deleted_nor_made_smaller_than_its_use(
     desk_client: Client, press: RegistrationType
 ) -> None:
