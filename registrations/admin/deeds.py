@@ -167,13 +167,13 @@ CHANGE_TYPE = Deed(
     title=_("Change the type of attendance"),
     consequence=_(
         "A place of the new kind is needed; the old one goes to the next in line. "
-        "Whoever has a ticket gets the new one by mail."
+        "Whoever has a ticket gets the new one by mail, and whoever waits a first one."
     ),
     button=_("Change"),
     done=_("Types changed: %(n)s"),
     do=lambda registration, by, data: services.change_type(registration, data["type"], by=by),
     form=TypeForm,
-    statuses=(_PENDING, _CONFIRMED),
+    statuses=(_PENDING, _WAITING, _CONFIRMED),
 )
 HAND_ON = Deed(
     name="hand-on",

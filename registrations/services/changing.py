@@ -87,11 +87,11 @@ def change_type(
 ) -> Registration:
     """Let somebody attend as another kind; what she leaves goes to the next in line.
 
-    With a ticket she changes it, as an applicant she applies for the other kind. Without ``by``, so that it
-    is her own wish, an applicant and whoever waits get a ticket at once for a kind that nobody has to
-    approve; and only kinds that visitors may choose now can be chosen, of those that organizers decide
-    about by applicants alone. She keeps what she has when there is no place for her: the waiting list is
-    for those without one. The same kind again changes nothing.
+    With a ticket she changes it; whoever waits gets one at once; as an applicant she applies for the other
+    kind. Without ``by``, so that it is her own wish, an applicant too gets a ticket at once for a kind that
+    nobody has to approve; and only kinds that visitors may choose now can be chosen, of those that
+    organizers decide about by applicants alone. She keeps what she has when there is no place for her: the
+    waiting list is for those without one. The same kind again changes nothing.
 
     Raises NoPlaceLeft, TypeClosed, DecidedByOrganizers, NotLive, NotPossibleNow and Busy.
     """
@@ -104,7 +104,8 @@ def change_type(
         _see_that_it_may_be_chosen(places[type.pk], row, by)
         before, after, actor = row.type, places[type.pk], Actor(by, label)
         had_ticket = row.is_confirmed
-        gets_ticket = not had_ticket and by is None and not after.needs_approval
+        applies_on = row.status == Status.PENDING and (by is not None or after.needs_approval)
+        gets_ticket = not had_ticket and not applies_on
         if had_ticket or gets_ticket:
             left = places.left(after.pk, given_back=before if had_ticket else None)
             if left == 0 or after.pk in places.waiting:
@@ -131,9 +132,7 @@ def _see_that_it_may_be_chosen(kind: RegistrationType, row: Registration, by: Us
         raise TypeClosed(kind)
     if by is None and not kind.is_offered_at(timezone.now()):
         raise TypeClosed(kind)
-    if not (
-        row.is_confirmed or row.status == Status.PENDING or (by is None and row.status == Status.WAITING)
-    ):
+    if row.status == Status.OFFERED:
         raise NotPossibleNow
     if by is None and kind.needs_approval and row.status != Status.PENDING:
         raise DecidedByOrganizers(kind)
