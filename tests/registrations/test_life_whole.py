@@ -170,7 +170,7 @@ def test_life_with_seats_and_a_delegation(drafted_forum: Forum, desk: User, cloc
     run_state_machine_as_test(
         lambda: WholeLife(drafted_forum, desk, clock),  # type: ignore[arg-type] # hypothesis calls it like a class
         settings=settings(
-            max_examples=EXAMPLES // 2,
+            max_examples=max(1, EXAMPLES // 2),
             stateful_step_count=STEPS,
             deadline=None,
             suppress_health_check=list(HealthCheck),
