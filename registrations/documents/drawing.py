@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 from reportlab.lib.colors import Color, HexColor
@@ -92,7 +93,7 @@ def draw_selvedge(canvas: Canvas, corner: tuple[float, float], size: tuple[float
     if not canvas.hasForm(form):
         # Drawn once for all pages of a file.
         canvas.beginForm(form, 0, 0, *size)
-        _weave(canvas, *size)
+        canvas.addLiteral(_woven(*size))
         canvas.endForm()
     canvas.saveState()
     canvas.translate(*corner)
@@ -100,28 +101,27 @@ def draw_selvedge(canvas: Canvas, corner: tuple[float, float], size: tuple[float
     canvas.restoreState()
 
 
-def _weave(canvas: Canvas, across: float, down: float) -> None:
+@functools.lru_cache(maxsize=8)
+def _woven(across: float, down: float) -> str:
+    """Return the cloth as PDF operators; the same on every ticket."""
     rows = selvedge_rows()
     cell_height = down / len(rows)
     cell_width = 1.6 * cell_height
     gap = cell_height / 12
     columns = int(across / cell_width) + 1
-    frame = canvas.beginPath()
-    frame.rect(0, 0, across, down)
-    canvas.clipPath(frame, stroke=0, fill=0)
-    paths = {colour: canvas.beginPath() for colour in (ink.WARP, ink.WEFT, ink.THREAD)}
+    drawn: dict[Color, list[str]] = {ink.WARP: [], ink.WEFT: [], ink.THREAD: []}
     for thread in threads([(row * (columns // len(row) + 1))[:columns] for row in rows]):
         colour = ink.WARP if thread.is_warp else ink.THREAD if thread.row == 1 else ink.WEFT
         wide, high = (1, thread.length) if thread.is_warp else (thread.length, 1)
-        paths[colour].rect(
-            thread.column * cell_width + gap,
-            down - (thread.row + high) * cell_height + gap,
-            wide * cell_width - 2 * gap,
-            high * cell_height - 2 * gap,
-        )
-    for colour, path in paths.items():
-        canvas.setFillColor(colour)
-        canvas.drawPath(path, stroke=0, fill=1)
+        corner = thread.column * cell_width + gap, down - (thread.row + high) * cell_height + gap
+        size = wide * cell_width - 2 * gap, high * cell_height - 2 * gap
+        drawn[colour].append(" ".join(f"{number:.2f}" for number in (*corner, *size)) + " re")
+    clip = f"0 0 {across:.2f} {down:.2f} re W n"
+    filled = (
+        f"{colour.red:.3f} {colour.green:.3f} {colour.blue:.3f} rg {' '.join(cells)} f"
+        for colour, cells in drawn.items()
+    )
+    return "\n".join([clip, *filled])
 
 
 def readable_on(background: Color) -> Color:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
 
 from core import dates
 from core.i18n import choose, texts_of
 from core.typeset.faces import SEMIBOLD, register
 from events.exports.programme import ink
-from events.exports.programme.lines import paragraph
 from registrations import ticket
 from registrations.documents.drawing import draw_qr, draw_selvedge, readable_on, write, write_block
-from registrations.documents.fitting import fit, settable
+from registrations.documents.fitting import ASCENT, DESCENT, fit, settable
 from registrations.models import Registration, RegistrationType
 from registrations.occasion import Occasion, occasion_of
 
@@ -195,19 +195,26 @@ def _draw_holder(canvas: Canvas, shown: Ticket, language: str) -> None:
         )
 
 
-def _when_and_where(shown: Ticket, language: str) -> list[Paragraph]:
+class _Line(NamedTuple):
+    """What stands in a column, in one of the programme's styles."""
+
+    text: str
+    style: ParagraphStyle
+
+
+def _when_and_where(shown: Ticket, language: str) -> list[_Line]:
     occasion = shown.occasion
-    lines = [paragraph(_("When"), ink.LABEL)]
-    lines.append(paragraph(dates.day_range(occasion.first_day, occasion.last_day, language), ink.FACTS))
-    lines.append(paragraph(_opening(occasion, language), ink.FACTS))
+    lines = [_Line(_("When"), ink.LABEL)]
+    lines.append(_Line(dates.day_range(occasion.first_day, occasion.last_day, language), ink.FACTS))
+    lines.append(_Line(_opening(occasion, language), ink.FACTS))
     if any(shown.valid):
         first, last = shown.valid[0] or occasion.first_day, shown.valid[1] or occasion.last_day
         days = dates.day_range(first, last, language)
-        lines.append(paragraph(_("This ticket is for %(days)s.") % {"days": days}, ink.FACTS))
+        lines.append(_Line(_("This ticket is for %(days)s.") % {"days": days}, ink.FACTS))
     house, address, city = (str(occasion.localized(name, language)) for name in ("venue", "address", "city"))
-    lines.append(paragraph(_("Where"), ink.LABEL))
+    lines.append(_Line(_("Where"), ink.LABEL))
     place = [house, address, "" if city in address else city]
-    lines += [paragraph(settable(text), ink.FACTS) for text in place if settable(text)]
+    lines += [_Line(settable(text), ink.FACTS) for text in place if settable(text)]
     return lines
 
 
@@ -223,25 +230,42 @@ def _opening(occasion: Occasion, language: str) -> str:
     }
 
 
-def _to_bring(shown: Ticket, language: str) -> list[Paragraph]:
+def _to_bring(shown: Ticket, language: str) -> list[_Line]:
     notes = [
         _("This ticket, on paper or on your telephone. If the QR cannot be read, its code is enough."),
         _("An identity card or a passport with your name."),
         _("The ticket is yours alone: please show nobody else its QR, and no photograph of it."),
     ]
-    lines = [paragraph(_("What to bring"), ink.LABEL)]
-    lines += [paragraph(f"– {note}", ink.FACTS) for note in notes]
-    lines.append(paragraph(_("Questions"), ink.LABEL))
-    lines.append(paragraph(shown.occasion.contact_email, ink.FACTS))
+    lines = [_Line(_("What to bring"), ink.LABEL)]
+    lines += [_Line(f"– {note}", ink.FACTS) for note in notes]
+    lines.append(_Line(_("Questions"), ink.LABEL))
+    lines.append(_Line(shown.occasion.contact_email, ink.FACTS))
     host = settable(str(shown.occasion.localized("host_note", language)))
-    return [*lines, paragraph(host, ink.NOTE)] if host else lines
+    return [*lines, _Line(host, ink.NOTE)] if host else lines
 
 
-def _draw_column(canvas: Canvas, lines: list[Paragraph], x: float, top: float) -> None:
+def _draw_column(canvas: Canvas, lines: list[_Line], x: float, top: float) -> None:
     y = top
     for line in lines:
-        _width, height = line.wrap(_COLUMN, A4[1])
-        above = 10 if line.style is ink.LABEL and y < top else 0
-        y -= height + above
-        line.drawOn(canvas, x, y)
-        y -= line.getSpaceAfter() + 1
+        style = line.style
+        if style is ink.LABEL and y < top:
+            y -= 10
+        for words in _broken(line):
+            baseline = y - style.leading / 2 - style.fontSize * (ASCENT - DESCENT) / 2
+            write(
+                canvas,
+                words,
+                (x, baseline),
+                style.fontSize,
+                colour=style.textColor,
+                faces=ink.faces_of(style),
+            )
+            y -= style.leading
+        y -= style.spaceAfter + 1
+
+
+@functools.lru_cache(maxsize=256)
+def _broken(line: _Line) -> tuple[str, ...]:
+    """Return a line as it is broken in a column. Kept: all tickets of a forum say the same there."""
+    style = line.style
+    return fit(line.text, (_COLUMN, A4[1]), sizes=(style.fontSize,), faces=ink.faces_of(style)).lines
