@@ -239,7 +239,9 @@ class CertificateAdmin(AuditedModelAdmin):
     def days(self, certificate: Certificate) -> str:
         """The days of presence."""
         language = current_language()
-        return ", ".join(dates.day(date.fromisoformat(one), language) for one in certificate.facts["days"])
+        return ", ".join(
+            dates.full_day(date.fromisoformat(one), language) for one in certificate.facts["days"]
+        )
 
     @display(description=_("CME credits"))
     def credits(self, certificate: Certificate) -> str:

@@ -144,6 +144,7 @@ class TypeForm(forms.Form):
     type: forms.ModelChoiceField[RegistrationType] = forms.ModelChoiceField(
         label=_("Type of attendance"),
         queryset=RegistrationType.objects.none(),
+        empty_label=_("Choose …"),
         widget=UnfoldAdminSelectWidget,
     )
 
