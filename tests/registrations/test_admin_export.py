@@ -117,7 +117,8 @@ def test_a_file_costs_the_same_queries_with_any_number_of_rows(
         Answer.objects.create(registration=person, question=question).options.set(question.options.all())
 
     with assert_queries(4):
-        pieces = list(export(Registration.objects.filter(forum=forum), as_workbook=True).streaming_content)
+        file: Any = export(Registration.objects.filter(forum=forum), as_workbook=True)
+        pieces = list(file.streaming_content)
 
     assert pieces
 
