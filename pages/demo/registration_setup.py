@@ -110,9 +110,9 @@ QUESTIONS: tuple[QuestionRecord, ...] = (
         kind="text",
         text=T(vi="Số chứng chỉ hành nghề", ko="면허 번호", en="Licence number"),
         help=T(
-            vi="Số này được in trên giấy chứng nhận tín chỉ.",
-            ko="평점 이수증에 인쇄됩니다.",
-            en="It is printed on the certificate of your credits.",
+            vi="Cơ quan công nhận tín chỉ yêu cầu số này.",
+            ko="평점을 인정하는 기관에서 요구합니다.",
+            en="Whoever recognizes the credits asks for it.",
         ),
         types=("healthcare",),
         is_required=True,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import OpenBrowser
 from tests.browser.places import register_guest
 from tests.browser.running_site import RunningSite
@@ -28,9 +29,19 @@ def test_a_life_by_secret_link_without_script(open_browser: OpenBrowser, site: R
     expect(page.locator("main")).to_contain_text("BUI THI LAN")
 
     page.get_by_role("link", name="Attend as something else").click()
-    page.get_by_label("Student").check()
+    page.get_by_label("Healthcare professional").check()
     page.get_by_role("button", name="Change", exact=True).click()
-    expect(page.locator(".ticket .who")).to_contain_text("Student")
+    expect(page.locator(".ticket .who")).to_contain_text("Healthcare professional")
+
+    page.get_by_role("link", name="Answer the questions").click()
+    scripted.goto(page.url)
+    assert violations(scripted) == []
+    page.get_by_label("Do you need credits").select_option("Yes")
+    page.get_by_role("button", name="Save").click()
+    # Asked only after this answer.
+    page.get_by_label("Licence number").fill("KR-2026-0042")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#answers")).to_contain_text("KR-2026-0042")
 
     page.get_by_role("link", name="Hand the ticket on to somebody else").click()
     page.get_by_label("Full name").fill("김하나")
