@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from events.agenda import AgendaSession
 from events.models import Forum, Session
 from events.reading import current_agenda
 from events.services import publish_agenda
-from registrations import seat_lines, seat_wishes, services
+from registrations import seat_lines, seat_waiting, seat_wishes, services
 from registrations.integrity.places import places, quotas
 from registrations.integrity.seats import seat_lines as lines_of_seats
 from registrations.integrity.seats import seats
@@ -101,6 +101,59 @@ def test_negative_control_who_locks_only_what_she_holds_is_given_a_seat_too_late
     found = leaves_while_she_is_next(forum, workshop, monkeypatch, reads=looks_only_at_what_is_held)
 
     assert len(found) == 1, "The race did not appear: the test above proves nothing."
+
+
+# --- Somebody presses a button at the moment in which she is offered a seat ---------------------------
+
+
+def presses_while_she_is_next(
+    forum: Forum, workshop: AgendaSession, patch: pytest.MonkeyPatch
+) -> dict[str, int]:
+    """Let the holder of the only seat give it back while who waits leaves the line; return the ends.
+
+    They meet when he has locked the session and she her registration.
+    """
+    he, she = person(forum), person(forum)
+    book_seat(he, workshop)
+    wait_for_seat(she, workshop)
+    meeting = threading.Barrier(2, timeout=PATIENCE)
+    serve, lock = seat_lines._serve, seat_lines.lock_sessions
+
+    def served(*args: Any, **options: Any) -> None:
+        meeting.wait()
+        serve(*args, **options)
+
+    def locked(*args: Any) -> list[Session]:
+        meeting.wait()
+        return lock(*args)
+
+    patch.setattr(seat_lines, "_serve", served)
+    patch.setattr(seat_waiting, "lock_sessions", locked)
+    uid = Session.objects.get(slug="screening").uid
+    return dict(at_once([partial(release_seat, he, uid), partial(seat_waiting.leave_seat_line, she, uid)]))
+
+
+def test_a_button_pressed_while_a_seat_is_offered_waits_for_the_offer(
+    forum: Forum, workshop: AgendaSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert presses_while_she_is_next(forum, workshop, monkeypatch) == {"done": 2}
+    assert SeatBooking.objects.live().get().offer_until is not None
+    assert [*seats(), *lines_of_seats()] == []
+
+
+def test_negative_control_with_her_key_locked_they_wait_for_each_other(
+    forum: Forum, workshop: AgendaSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = QuerySet.select_for_update
+
+    def with_key(self: QuerySet[Any], no_key: bool = False, **options: Any) -> QuerySet[Any]:
+        return lock(self, no_key=no_key and self.model is not Registration, **options)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", with_key)
+
+    ends = presses_while_she_is_next(forum, workshop, monkeypatch)
+
+    assert ends == {"done": 1, "Busy": 1}, "The race did not appear: the test above proves nothing."
 
 
 # --- Two organizers cancel many, in opposite orders ---------------------------------------------------
