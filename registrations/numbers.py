@@ -19,8 +19,9 @@ from registrations.models.registration import ENDED
 Status = Registration.Status
 # As many countries and organizations as are read; the export holds all.
 LISTED = 12
-# More days than these are shown by week.
+# More days than these are shown by week; of fewer than FEWEST_DAYS, those before the first are shown empty.
 MOST_DAYS = 62
+FEWEST_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ def _bars(forum: Forum, people: Any) -> list[Bar]:
     )
     if not by_day:
         return []
-    first, last = min(by_day), max(by_day)
+    last = max(by_day)
+    first = min(*by_day, last - timedelta(days=FEWEST_DAYS - 1))
     step = 1 if (last - first).days < MOST_DAYS else 7
     spans = []
     day = first

@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.admin_base import AuditedModelAdmin, acting_user
@@ -66,7 +67,10 @@ class WordingForm(forms.Form):
             self.fields[f"subject_{code}"] = forms.CharField(
                 label=_("Subject"), max_length=150, required=False, widget=forms.TextInput({"lang": code})
             )
-            for part, label in (("opening", _("Opening")), ("closing", _("Closing"))):
+            for part, label in (
+                ("opening", pgettext_lazy("a mail", "Opening")),
+                ("closing", pgettext_lazy("a mail", "Closing")),
+            ):
                 self.fields[f"{part}_{code}"] = ProseField(
                     label=label,
                     max_length=LONGEST,
