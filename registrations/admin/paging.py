@@ -19,5 +19,15 @@ class BoundedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         """How many rows can be paged through: all of them, or as many as are counted."""
+        return int(self._to_count()[: self.most_counted].count())
+
+    def _to_count(self) -> Any:
         rows: Any = self.object_list
-        return int(rows.order_by()[: self.most_counted].count())
+        return rows.order_by()
+
+
+class OrderedPaginator(BoundedPaginator):
+    """For lists whose order an index gives whatever is filtered: counting along it reads no other rows."""
+
+    def _to_count(self) -> Any:
+        return self.object_list

@@ -34,7 +34,7 @@ from registrations.admin.export import export
 from registrations.admin.filters import CountryFilter, TypeFilter
 from registrations.admin.forms import CorrectionForm, NewRegistrationForm
 from registrations.admin.numbers_page import numbers_page
-from registrations.admin.paging import BoundedPaginator
+from registrations.admin.paging import OrderedPaginator
 from registrations.admin.people_import import import_page
 from registrations.admin.registration_deeds import MOST_AT_ONCE, RegistrationDeeds
 from registrations.groups import MOST_CHOSEN
@@ -75,7 +75,7 @@ class RegistrationAdmin(RegistrationDeeds):
     ordering = ("-created_at",)
     # Only what an index can sort; the others would sort a hundred thousand rows to show a hundred.
     sortable_by = ("registered",)
-    paginator = BoundedPaginator
+    paginator = OrderedPaginator
     show_full_result_count = False
     actions = (
         "cancel_chosen",
