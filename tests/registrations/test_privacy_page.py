@@ -62,3 +62,8 @@ def test_every_purpose_and_the_format_are_named() -> None:
     for purpose in Purpose.values:
         assert f"**{purpose}**" in PAGE or f"`{purpose}`" in PAGE, purpose
     assert f"`{FORMAT}`" in PAGE
+
+
+def test_it_says_plainly_that_a_lawyer_has_to_check_it() -> None:
+    head, _kept = PAGE.split("## What is kept")
+    assert "**A lawyer's check is needed.**" in head
