@@ -41,6 +41,7 @@ REQUESTS = {
     "a name among those who wait": f"{LIST}?q=tran+mai&status__exact=waiting",
     "numbers": f"{LIST}numbers/",
 }
+_HTTPS: Any = {"wsgi.url_scheme": "https"}
 # Nine of ten have a ticket; names and organizations repeat as in life.
 INSERT = """
 INSERT INTO registrations_registration
@@ -105,7 +106,7 @@ def main() -> None:
             first, seconds, size, _peak = _export(client, action)
             # Once more: watching memory makes everything slower.
             peak = _export(client, action, watched=True)[-1]
-            cells = (
+            written = (
                 kind,
                 f"{1000 * first:.0f}",
                 f"{seconds:.1f}",
@@ -113,7 +114,7 @@ def main() -> None:
                 f"{size / 1e6:.1f}",
                 f"{peak / 1e6:.1f}",
             )
-            out(f"| {' | '.join(cells)} |\n")
+            out(f"| {' | '.join(written)} |\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _owner(forum: Any) -> Any:
     user = User.objects.create_user(email="bench@forum.example", password=None)
     grant_role(user=user, forum=forum, role=ForumRole.Role.OWNER, by=None)
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    client = Client(headers={"host": "127.0.0.1"}, **{"wsgi.url_scheme": "https"})
+    client = Client(headers={"host": "127.0.0.1"}, **_HTTPS)
     client.force_login(user)
     session = client.session
     # What allauth remembers of a sign-in with a second factor.

@@ -71,7 +71,7 @@ def sample_of(kind: str, language: str, forum: Forum | None = None) -> Message:
         recipient="a@example.org",
         recipient_name="Alex Sample",
         context=kinds.get(kind).sample(language),
-        forum_id=forum and forum.pk,
+        forum_id=forum.pk if forum else None,
     )
 
 

@@ -91,7 +91,7 @@ def test_another_order_would_be_sorted(people: list[Registration]) -> None:
 def test_words_are_found_by_the_index_of_parts(owner_client: Client, people: list[Registration]) -> None:
     with CaptureQueriesContext(connection) as asked:
         found = owner_client.get(f"{LIST}?q=tran+mai")
-    assert found.context_data["cl"].result_count == 3  # type: ignore[attr-defined]
+    assert found.context["cl"].result_count == 3
     [counted] = [
         one["sql"]
         for one in asked.captured_queries
