@@ -166,7 +166,7 @@ def test_the_page_costs_the_same_queries_with_any_number_of_rows(
         join(f"Person{number}")
     desk_client.get(PAGE)
 
-    with assert_queries(8):
+    with assert_queries(9):
         desk_client.get(PAGE)
 
 
@@ -192,7 +192,7 @@ def test_the_page_is_for_those_who_decide(sign_in: Any, forum: Forum, join: Regi
     ("state", "offered"),
     [
         ("pending", {"approve", "decline", "wait", "change-type", "send-link", "replace-link", "cancel"}),
-        ("waiting", {"promote", "rank", "remove", "send-link", "replace-link", "cancel"}),
+        ("waiting", {"promote", "rank", "remove", "change-type", "send-link", "replace-link", "cancel"}),
         ("confirmed", {"change-type", "hand-on", "send-link", "replace-link", "cancel"}),
         ("declined", set()),
     ],
