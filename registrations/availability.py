@@ -120,7 +120,7 @@ def _number(rows: QuerySet[Registration] | QuerySet[Invitation], figure: Count |
 
 def _availability(one: _Counts, family: list[_Counts], invitation: Invitation | None) -> Availability:
     kind = one.kind
-    if invitation is not None and invitation.type_id == kind.pk and has_held_place(invitation):
+    if invitation is not None and has_held_place(invitation, kind.pk):
         return _held(one, invitation)
     limits: list[tuple[int, str]] = []
     own = one.own_left

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import Q
-from django.db.models.functions import Upper
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -22,7 +20,7 @@ from core.constraints import violated_constraint
 from core.errors import DomainError
 from core.i18n import current_language
 from events.models import Forum
-from registrations.invitations import form_path, normal_code
+from registrations.invitations import form_path, normal_code, with_code
 from registrations.models import Invitation, PriorityClass, Registration, RegistrationType
 from registrations.services import changing_places
 
@@ -62,24 +60,23 @@ def state_at(invitation: Invitation, now: datetime) -> State:
     return State.OPEN if invitation.is_usable_at(now) else State.EXPIRED
 
 
-def _with_code(forum: Forum, code: str) -> Invitation | None:
-    found = Invitation.objects.annotate(upper_code=Upper("code")).filter(forum=forum, upper_code=code)
-    return found.select_related("type__quota", "delegation", "replaces__type").first()
-
-
 def brought_by_form(forum: Forum, typed: str, token: uuid.UUID | None) -> Invitation | None:
     """Return the invitation that this very form used already: it is sent twice, or corrected."""
     if token is None:
         return None
     try:
-        found = _with_code(forum, normal_code(typed))
+        found = with_code(forum, normal_code(typed))
     except ValidationError:
         return None
-    own = Registration.objects.live().filter(form_token=token)
     if found is None:
         return None
-    used = Q(took_over_from=found.replaces_id) if found.replaces_id else Q(invitation=found)
-    return found if own.filter(used).exists() else None
+    made = Registration.objects.filter(form_token=token)
+    if found.replaces_id:
+        # The first registration of a form took the ticket over, also when a correction ended it since.
+        used = made.filter(took_over_from=found.replaces_id)
+    else:
+        used = made.live().filter(invitation=found)
+    return found if used.exists() else None
 
 
 def why_unusable(forum: Forum, typed: str) -> str:
@@ -92,7 +89,7 @@ def why_unusable(forum: Forum, typed: str) -> str:
         code = normal_code(typed)
     except ValidationError as error:
         return " ".join(error.messages)
-    found = _with_code(forum, code)
+    found = with_code(forum, code)
     if found is None:
         return _("We do not know this code. Please compare it with your invitation, letter by letter.")
     match state_at(found, timezone.now()):

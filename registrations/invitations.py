@@ -64,7 +64,7 @@ def find_invitation(forum: Forum, typed: str, request: HttpRequest) -> Invitatio
         code = normal_code(typed)
     except ValidationError:
         code = ""
-    found = _with_code(forum, code) if code else None
+    found = with_code(forum, code) if code else None
     if found and found.is_usable_at(timezone.now()):
         return found
     wait = over_limit("invitation", client_address(request), limit=GUESSES, seconds=WINDOW_SECONDS)
@@ -73,7 +73,8 @@ def find_invitation(forum: Forum, typed: str, request: HttpRequest) -> Invitatio
     raise InvitationUnusable
 
 
-def _with_code(forum: Forum, code: str) -> Invitation | None:
+def with_code(forum: Forum, code: str) -> Invitation | None:
+    """Return the invitation with a code as :func:`normal_code` gives it, whatever it is good for."""
     # By the index on the upper case, whatever case organizers gave their codes.
     found = Invitation.objects.annotate(upper_code=Upper("code")).filter(forum=forum, upper_code=code)
     return found.select_related("type", "delegation", "replaces__type").first()

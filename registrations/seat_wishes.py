@@ -51,29 +51,43 @@ def bookable(forum: Forum, uids: Iterable[uuid.UUID | str]) -> list[AgendaSessio
 def book_wished(row: Registration, wished: Sequence[AgendaSession]) -> Wishes:
     """Book what is left of ``wished`` for a registration that is new; for the others she stands in line.
 
-    An applicant stands in line for all of them until she has a ticket. Four queries.
+    An applicant stands in line for all of them until she has a ticket. Four queries; two more for a ticket
+    that was taken over, with which some of the seats may have come already.
     """
     if not wished:
         return Wishes()
     sessions = lock_sessions(row.forum_id, [session.uid for session in wished])
     lines = settle_seats(sessions)
+    held, awaited = _brought_along(row) if row.took_over_from_id else (set(), set())
     free = {
         session.pk
         for session in sessions
-        if row.is_confirmed and session.pk not in lines and seats_left(session)
+        if row.is_confirmed and session.pk not in lines | held | awaited and seats_left(session)
     }
     SeatBooking.objects.bulk_create(SeatBooking(registration=row, session_id=pk) for pk in sorted(free))
     rank = seat_rank(row)
     SeatWait.objects.bulk_create(
         SeatWait(registration=row, session=session, rank=rank)
         for session in sessions
-        if session.pk not in free and session.seat_limit is not None
+        if session.pk not in free | held | awaited and session.seat_limit is not None
     )
-    booked = {str(session.uid) for session in sessions if session.pk in free}
+    booked = {str(session.uid) for session in sessions if session.pk in free | held}
     return Wishes(
         booked=[session for session in wished if session.uid in booked],
         awaited=[session for session in wished if session.uid not in booked],
     )
+
+
+def _brought_along(row: Registration) -> tuple[set[int], set[int]]:
+    """Return the sessions in which a seat came with the ticket, and those in which a place in line did.
+
+    A seat that is still to be accepted counts as awaited.
+    """
+    seats = SeatBooking.objects.live().filter(registration=row).values_list("session", "offer_until")
+    waits = SeatWait.objects.filter(registration=row, ended_at=None).values_list("session", flat=True)
+    until = dict(seats)
+    held = {session for session, offered in until.items() if offered is None}
+    return held, {*(until.keys() - held), *waits}
 
 
 def serve_wishes(row: Registration) -> None:

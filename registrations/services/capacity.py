@@ -331,10 +331,11 @@ def several_with_places(
     return places, rows
 
 
-def has_held_place(invitation: Invitation | None) -> bool:
-    """Say whether the invitation still holds a place for one of those who use it."""
+def has_held_place(invitation: Invitation | None, type_id: int) -> bool:
+    """Say whether the invitation still holds a place of this type for one of those who use it."""
     return (
         invitation is not None
+        and invitation.type_id == type_id
         and invitation.reserves_places
         and invitation.is_active
         and invitation.places < invitation.max_uses

@@ -37,7 +37,11 @@ def approve(registration: Registration, *, by: User, reason: str = "") -> Regist
             return row
         if row.status != Status.PENDING and row.is_live:
             raise NotPossibleNow
-        if row.is_live and not places.has_room(row.type_id) and not has_held_place(row.invitation):
+        if (
+            row.is_live
+            and not places.has_room(row.type_id)
+            and not has_held_place(row.invitation, row.type_id)
+        ):
             raise NoPlaceLeft(row.type)
         move(row, Status.CONFIRMED, actor=Actor(by), reason=reason, decided_at=timezone.now())
         places.follow(row, 1)

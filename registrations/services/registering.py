@@ -162,9 +162,11 @@ def _is_corrected_use(invitation: Invitation, earlier: Registration | None) -> b
 
 
 def _took_over(invitation: Invitation | None, earlier: Registration) -> bool:
+    """Say whether the form that made ``earlier``, however often it was corrected, took this ticket over."""
     if invitation is None or invitation.replaces_id is None:
         return False
-    return earlier.took_over_from_id == invitation.replaces_id
+    made = Registration.objects.filter(form_token=earlier.form_token)
+    return made.filter(took_over_from=invitation.replaces_id).exists()
 
 
 def _join_delegation(wanted: Registration, earlier: Registration | None) -> None:
@@ -208,10 +210,11 @@ def _take_turn(form: Form, earlier: Registration | None, places: Places) -> Regi
         live = Registration.objects.live().select_related("invitation").select_for_update(of=("self",))
         earlier = live.filter(pk=earlier.pk).first()
     takes_over = invitation is not None and invitation.replaces_id is not None
-    given: Registration | None = None
+    # Whose seats come along: also a corrected form loses nothing of the ticket that it took over.
+    giver = earlier if earlier and _took_over(invitation, earlier) else None
     with transaction.atomic() if earlier or takes_over else nullcontext():
-        if invitation and takes_over and not (earlier and _took_over(invitation, earlier)):
-            given = take_over(invitation, wanted, places, form.occasion)
+        if invitation and takes_over and not giver:
+            giver = take_over(invitation, wanted, places, form.occasion)
         else:
             _decide_status(form, earlier, places)
         if earlier:
@@ -224,10 +227,10 @@ def _take_turn(form: Form, earlier: Registration | None, places: Places) -> Regi
     save_answers(wanted, form.answers)
     # Registrations are locked before sessions, so whoever is next gets what the earlier form gave back.
     promote(places, form.occasion)
-    if earlier:
+    if earlier and earlier != giver:
         release_all(earlier)
-    if given:
-        move_seats(given, wanted)
+    if giver:
+        move_seats(giver, wanted)
     wishes = book_wished(wanted, form.seats)
     _post(form, wishes)
     record("registration.created", wanted, **form.actor.recorded, changes={"status": ("", wanted.status)})
@@ -255,7 +258,7 @@ def _decide_status(form: Form, earlier: Registration | None, places: Places) -> 
         wanted.status = Status.CONFIRMED if approved else Status.PENDING
         return
     left = places.left(kind.pk, given_back=own.type if own else None)
-    if keeps or has_held_place(wanted.invitation) or (left != 0 and kind.pk not in places.waiting):
+    if keeps or has_held_place(wanted.invitation, kind.pk) or (left != 0 and kind.pk not in places.waiting):
         wanted.status = Status.CONFIRMED
     elif kind.has_waiting_list and own is None:
         wanted.status = Status.WAITING

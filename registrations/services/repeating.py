@@ -71,7 +71,7 @@ def says_the_same(earlier: Registration, form: Form) -> bool:
         all(getattr(earlier, answer) == getattr(form.wanted, answer) for answer in ANSWERS)
         and _consents_of(earlier) == {given.kind for given in form.consents}
         and _answers_of(earlier) == _answers_in(form)
-        and _seats_of(earlier) == {session.uid for session in form.seats}
+        and _has_the_seats(earlier, {session.uid for session in form.seats})
     )
 
 
@@ -92,6 +92,12 @@ def _answers_in(form: Form) -> dict[int, tuple[str, tuple[int, ...], str]]:
         question.pk: (given.text, tuple(sorted(given.options)), given.file.file_name if given.file else "")
         for question, given in form.answers.items()
     }
+
+
+def _has_the_seats(earlier: Registration, wished: set[str]) -> bool:
+    """Say whether the seats are those of the form; a ticket that was taken over brought others along."""
+    has = _seats_of(earlier)
+    return wished <= has if earlier.took_over_from_id else wished == has
 
 
 def _seats_of(registration: Registration) -> set[str]:

@@ -6,10 +6,17 @@ import pytest
 
 from accounts.models import AuditEntry
 from core.errors import DomainError
-from events.models import Forum
+from events.agenda import AgendaSession
+from events.models import Forum, Session
+from events.reading import current_agenda
+from events.services import publish_agenda
+from outbox.models import Message
 from registrations import integrity, services
 from registrations.errors import CheckedIn, InvitationUnusable, NotPossibleNow
-from registrations.models import Invitation, Registration, RegistrationType
+from registrations.invitation_codes import brought_by_form
+from registrations.models import Invitation, Registration, RegistrationType, SeatBooking, SeatWait
+from registrations.seat_booking import book_seat
+from registrations.seat_waiting import wait_for_seat
 from tests.conftest import Clock
 from tests.registrations.factories import InvitationFactory
 from tests.registrations.services.conftest import Join, counted, mailed, now, status, statuses
@@ -56,6 +63,75 @@ def test_the_corrected_form_of_who_took_over_keeps_the_place(join: Join, scarce:
 
     assert statuses(anh, binh, again) == ["cancelled", "cancelled", "confirmed"]
     assert counted(scarce) == (1, 0)
+    assert list(integrity.differences()) == []
+
+
+def test_a_form_that_took_over_can_be_corrected_more_than_once(join: Join, scarce: RegistrationType) -> None:
+    anh = join("Anh")
+    invitation = services.hand_on(anh, **BINH)
+    binh = join("Binh", invitation=invitation)
+    same_form = {"invitation": invitation, "form_token": binh.form_token}
+
+    second = join("Binh", **same_form, organization_name="Second")
+    assert brought_by_form(anh.forum, invitation.code, binh.form_token) == invitation
+    third = join("Binh", **same_form, organization_name="Third")
+
+    assert statuses(anh, binh, second, third) == ["cancelled", "cancelled", "cancelled", "confirmed"]
+    assert counted(scarce) == (1, 0)
+    assert list(integrity.differences()) == []
+
+
+@pytest.fixture
+def screening(drafted_forum: Forum) -> AgendaSession:
+    """Give the published session "screening", which has one seat."""
+    Session.objects.filter(slug="screening").update(seat_limit=1)
+    publish_agenda(forum=drafted_forum, by=None)
+    agenda = current_agenda(drafted_forum)
+    assert agenda is not None
+    return agenda.sessions_by_slug["screening"]
+
+
+def seated() -> list[str]:
+    """Return the names of those who hold a seat."""
+    return list(SeatBooking.objects.live().values_list("registration__name", flat=True))
+
+
+def test_the_seats_go_along_whether_or_not_the_form_names_them(join: Join, screening: AgendaSession) -> None:
+    anh = join("Anh")
+    book_seat(anh, screening)
+
+    join("Binh", invitation=services.hand_on(anh, **BINH), seats=[screening.uid])
+
+    assert seated() == ["Binh"]
+    [mail] = Message.objects.filter(recipient="binh@example.org", kind="registration.confirmed")
+    assert (len(mail.context["seats"]), mail.context["seats_awaited"]) == (1, [])
+    assert list(integrity.differences()) == []
+
+
+def test_a_place_in_line_goes_along_once(
+    forum: Forum, join: Join, screening: AgendaSession, guest: RegistrationType
+) -> None:
+    book_seat(join("Dao", type=guest), screening)
+    anh = join("Anh")
+    assert not wait_for_seat(anh, screening)
+
+    join("Binh", invitation=services.hand_on(anh, **BINH), seats=[screening.uid])
+
+    [wait] = SeatWait.objects.filter(ended_at=None)
+    assert (wait.registration.name, seated()) == ("Binh", ["Dao"])
+
+
+def test_the_same_form_again_and_a_corrected_one_keep_the_seats(join: Join, screening: AgendaSession) -> None:
+    anh = join("Anh")
+    book_seat(anh, screening)
+    invitation = services.hand_on(anh, **BINH)
+    binh = join("Binh", invitation=invitation)
+    same_form = {"invitation": invitation, "form_token": binh.form_token}
+
+    assert join("Binh", **same_form) == binh
+    again = join("Binh", **same_form, organization_name="Other")
+
+    assert SeatBooking.objects.live().get().registration == again
     assert list(integrity.differences()) == []
 
 
