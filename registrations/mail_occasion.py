@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import dates
-from registrations.occasion import Occasion
+from registrations.occasion import Occasion, opening_in_words
 
 # What organizers may write in place of these, in mails said in their own words (outbox.wording).
 FORUM_PLACEHOLDERS = {
@@ -31,7 +31,7 @@ def about(occasion: Occasion, language: str) -> dict[str, Any]:
         "host_note": " ".join(note for note in notes if note),
         "occasion_name": occasion.localized("name", language),
         "when": dates.day_range(occasion.first_day, occasion.last_day, language),
-        "opening": _opening(occasion, language),
+        "opening": opening_in_words(occasion, language),
         "where": ", ".join(
             text.text
             for text in (occasion.localized("venue", language), occasion.localized("city", language))
@@ -39,19 +39,6 @@ def about(occasion: Occasion, language: str) -> dict[str, Any]:
         ),
         "address": occasion.localized("address", language),
         "contact_email": occasion.contact_email,
-    }
-
-
-def _opening(occasion: Occasion, language: str) -> str:
-    """Day and hour of the opening on both clocks; the day alone while no agenda says the hour."""
-    if occasion.opens_at is None:
-        return _("Opening: %(day)s") % {"day": dates.day(occasion.main_day, language)}
-    return _("Opening: %(day)s, %(here)s in %(here_city)s, %(there)s in %(there_city)s") % {
-        "day": dates.day(occasion.main_day, language),
-        "here": dates.clock(occasion.opens_at, occasion.zone),
-        "here_city": dates.zone_city(occasion.zone, language),
-        "there": dates.clock(occasion.opens_at, occasion.second_zone),
-        "there_city": dates.zone_city(occasion.second_zone, language),
     }
 
 

@@ -8,6 +8,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
+from core import dates
 from core.i18n import Localized, choose, texts_of
 from events.models import Forum
 from events.opening import guest_hours
@@ -104,3 +107,16 @@ def occasion_of(forum: Forum) -> Occasion:
         contact_email=forum.contact_email,
         is_demo=forum.is_demo,
     )
+
+
+def opening_in_words(occasion: Occasion, language: str) -> str:
+    """Day and hour of the opening on both clocks; the day alone while no agenda says the hour."""
+    if occasion.opens_at is None:
+        return _("Opening: %(day)s") % {"day": dates.day(occasion.main_day, language)}
+    return _("Opening: %(day)s, %(here)s in %(here_city)s, %(there)s in %(there_city)s") % {
+        "day": dates.day(occasion.main_day, language),
+        "here": dates.clock(occasion.opens_at, occasion.zone),
+        "here_city": dates.zone_city(occasion.zone, language),
+        "there": dates.clock(occasion.opens_at, occasion.second_zone),
+        "there_city": dates.zone_city(occasion.second_zone, language),
+    }

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -26,15 +25,13 @@ from unfold.decorators import display
 
 from accounts.admin_base import AuditedModelAdmin
 from accounts.models import User
-from accounts.permissions import acting_user, can, demand, forums_where
+from accounts.permissions import acting_user, can, demand
 from core import dates
 from core.errors import DomainError
 from core.i18n import LANGUAGE_CODES, NATIVE_NAMES, choose, current_language
-from events.admin.named_forum import named_forum
 from registrations.admin.document_forms import CertificateReasonForm, IssueForm
-from registrations.admin.documents import batch_address
+from registrations.admin.documents import order_page
 from registrations.admin.paging import BoundedPaginator
-from registrations.batches import order_batch
 from registrations.certificates import (
     CODE_LENGTH,
     Proof,
@@ -270,34 +267,19 @@ class CertificateAdmin(AuditedModelAdmin):
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Ask to whom, then issue and print in the background."""
-        user, forum = acting_user(request), named_forum(request)
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        demand(user, ADD, forum)
-        initial = {"codes": request.GET.get("codes", "")[:4000]}
-        form = IssueForm(request.POST if request.method == "POST" else None, forum=forum, initial=initial)
-        if form.is_bound and form.is_valid():
-            try:
-                batch = order_batch(form.people(), forum=forum, by=user, **form.order())
-            except DomainError as error:
-                error.add_to(form)
-            else:
-                return HttpResponseRedirect(batch_address(batch))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Issue certificates"),
-            "lead": _(
+        return order_page(
+            self,
+            request,
+            IssueForm,
+            right=ADD,
+            title=_("Issue certificates"),
+            button=_("Issue"),
+            lead=_(
                 "Issued to those who came, or who earned CME credits by being in the sessions, and who "
                 "have none yet, and sent by mail with a link to the PDF. Whose certificate was revoked gets "
                 "no new one here. All valid ones come as one PDF for you."
             ),
-            "opts": self.opts,
-            "form": form,
-            "forum": forum,
-            "forums": forums_where(user, ADD),
-            "button": _("Issue"),
-        }
-        return TemplateResponse(request, "admin/registrations/documentbatch/order.html", context)
+        )
 
     def change_view(
         self,

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -26,7 +27,7 @@ from core.audit import record
 from core.errors import DomainError
 from core.i18n import current_language
 from events.admin.named_forum import named_forum
-from registrations.admin.document_forms import BatchForm
+from registrations.admin.document_forms import BatchForm, IssueForm
 from registrations.batches import order_batch, stop_batch
 from registrations.certificates import grouped
 from registrations.documents import BadgeLayout, render_badges, render_tickets
@@ -109,32 +110,14 @@ class DocumentBatchAdmin(AuditedModelAdmin):
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Ask of whom and on which paper, then order it."""
-        user, forum = acting_user(request), named_forum(request)
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        demand(user, ADD, forum)
-        initial = {
-            "codes": request.GET.get("codes", "")[:4000],
-            "delegation": request.GET.get("delegation", ""),
-        }
-        form = BatchForm(request.POST if request.method == "POST" else None, forum=forum, initial=initial)
-        if form.is_bound and form.is_valid():
-            try:
-                batch = order_batch(form.people(), forum=forum, by=user, **form.order())
-            except DomainError as error:
-                error.add_to(form)
-            else:
-                return HttpResponseRedirect(batch_address(batch))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Print badges or tickets"),
-            "opts": self.opts,
-            "form": form,
-            "forum": forum,
-            "forums": forums_where(user, ADD),
-            "button": _("Make the file"),
-        }
-        return TemplateResponse(request, "admin/registrations/documentbatch/order.html", context)
+        return order_page(
+            self,
+            request,
+            BatchForm,
+            right=ADD,
+            title=_("Print badges or tickets"),
+            button=_("Make the file"),
+        )
 
     def change_view(
         self,
@@ -235,6 +218,46 @@ class DocumentBatchAdmin(AuditedModelAdmin):
         batch: DocumentBatch = get_object_or_404(DocumentBatch.objects.select_related("forum"), pk=pk)
         demand(acting_user(request), right, batch)
         return batch
+
+
+def order_page(
+    admin_of: AuditedModelAdmin,
+    request: HttpRequest,
+    form_class: type[BatchForm | IssueForm],
+    *,
+    right: str,
+    title: str | Promise,
+    button: str | Promise,
+    lead: str | Promise = "",
+) -> HttpResponse:
+    """Ask of whom a file is made, with ``form_class``, then order it."""
+    user, forum = acting_user(request), named_forum(request)
+    if not admin_of.has_add_permission(request):
+        raise PermissionDenied
+    demand(user, right, forum)
+    initial = {
+        "codes": request.GET.get("codes", "")[:4000],
+        "delegation": request.GET.get("delegation", ""),
+    }
+    form = form_class(request.POST if request.method == "POST" else None, forum=forum, initial=initial)
+    if form.is_bound and form.is_valid():
+        try:
+            batch = order_batch(form.people(), forum=forum, by=user, **form.order())
+        except DomainError as error:
+            error.add_to(form)
+        else:
+            return HttpResponseRedirect(batch_address(batch))
+    context = {
+        **admin_of.admin_site.each_context(request),
+        "title": title,
+        "lead": lead,
+        "opts": admin_of.opts,
+        "form": form,
+        "forum": forum,
+        "forums": forums_where(user, right),
+        "button": button,
+    }
+    return TemplateResponse(request, "admin/registrations/documentbatch/order.html", context)
 
 
 def what_in_words(batch: DocumentBatch) -> str:

@@ -14,9 +14,9 @@ from registrations.delegations.reading import Overview
 from registrations.documents import BadgeLayout, render_badges, render_tickets
 from registrations.models import Registration
 
-# A ticket takes about a hundredth of a second, and a page should answer within a few seconds, also on a
-# machine that has other work. A larger group, which only organizers can allow, gets several files.
-AT_ONCE: Final = 150
+# A ticket takes a processor about five milliseconds, and a page should answer within a few seconds, also on
+# a machine that has other work. A larger group, which only organizers can allow, gets several files.
+AT_ONCE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from registrations import ticket
 from registrations.documents.drawing import draw_qr, draw_selvedge, readable_on, write, write_block
 from registrations.documents.fitting import ASCENT, DESCENT, fit, settable
 from registrations.models import Registration, RegistrationType
-from registrations.occasion import Occasion, occasion_of
+from registrations.occasion import Occasion, occasion_of, opening_in_words
 
 _MARGIN: Final = 16 * mm
 _INNER: Final = A4[0] - 2 * _MARGIN
@@ -206,7 +206,7 @@ def _when_and_where(shown: Ticket, language: str) -> list[_Line]:
     occasion = shown.occasion
     lines = [_Line(_("When"), ink.LABEL)]
     lines.append(_Line(dates.day_range(occasion.first_day, occasion.last_day, language), ink.FACTS))
-    lines.append(_Line(_opening(occasion, language), ink.FACTS))
+    lines.append(_Line(opening_in_words(occasion, language), ink.FACTS))
     if any(shown.valid):
         first, last = shown.valid[0] or occasion.first_day, shown.valid[1] or occasion.last_day
         days = dates.day_range(first, last, language)
@@ -216,18 +216,6 @@ def _when_and_where(shown: Ticket, language: str) -> list[_Line]:
     place = [house, address, "" if city in address else city]
     lines += [_Line(settable(text), ink.FACTS) for text in place if settable(text)]
     return lines
-
-
-def _opening(occasion: Occasion, language: str) -> str:
-    if occasion.opens_at is None:
-        return _("Opening: %(day)s") % {"day": dates.day(occasion.main_day, language)}
-    return _("Opening: %(day)s, %(here)s in %(here_city)s, %(there)s in %(there_city)s") % {
-        "day": dates.day(occasion.main_day, language),
-        "here": dates.clock(occasion.opens_at, occasion.zone),
-        "here_city": dates.zone_city(occasion.zone, language),
-        "there": dates.clock(occasion.opens_at, occasion.second_zone),
-        "there_city": dates.zone_city(occasion.second_zone, language),
-    }
 
 
 def _to_bring(shown: Ticket, language: str) -> list[_Line]:

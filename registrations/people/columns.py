@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.folding import fold
+from core.i18n import Localized
 
 # What a list can say of a person, in the order in which the page explains it.
 COLUMNS: Final = (
@@ -68,7 +69,7 @@ _WORDS: Final[Mapping[str, str]] = {
 }
 
 
-def explained(kind: str) -> list[tuple[str | Promise, str]]:
+def explained(kind: Localized) -> list[tuple[str | Promise, str | Localized]]:
     """Return each column with an example, for a page that explains them; ``kind`` is a type of attendance."""
     return [(HEADINGS[name], EXAMPLES.get(name, kind)) for name in COLUMNS]
 

@@ -56,6 +56,7 @@ SINGLE_PAGES = [
     "/admin/events/session/paste/",
     "/admin/events/session/import/",
     "/admin/events/session/warnings/",
+    "/admin/registrations/registration/import/",
     "/admin/registrations/broadcast/add/",
     "/admin/outbox/wordingoverride/",
 ]

@@ -119,7 +119,7 @@ def test_what_is_no_list_is_told(desk_client: Client, guest: RegistrationType, t
 
     page = desk_client.post(PAGE, sent).content.decode()
 
-    assert re.search(r'role="alert"><li>(One row has to name|These are too many people)', page)
+    assert re.search(r'role="alert"><p>(One row has to name|These are too many people)', page)
     assert not Registration.objects.exists()
 
 
