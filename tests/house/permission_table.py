@@ -94,8 +94,7 @@ PAGES: dict[str, Row] = {
     "registrations:data_json": READ,
     "registrations:erase": Row(get=200, post=302),
     "registrations:change_type": Row(get=200, post=200),
-    # Nothing is asked
-    "registrations:answers": Row(get=302, post=302),
+    "registrations:answers": Row(get=200, post=302),
     "registrations:hand_on": Row(get=200, post=200),
     "registrations:keep": Row(get=405, post=302),
     "registrations:send_again": Row(get=405, post=302),
