@@ -12,10 +12,11 @@ from core.errors import DomainError
 from core.locking import short_transaction
 from registrations import mails, mails_places
 from registrations.errors import DecidedByOrganizers, NoPlaceLeft, NotLive, NotPossibleNow, TypeClosed
-from registrations.models import Registration, RegistrationType
+from registrations.models import Invitation, Registration, RegistrationType
 from registrations.occasion import Occasion, occasion_of
 from registrations.seat_wishes import serve_wishes
 from registrations.services.capacity import (
+    Places,
     locked_row,
     locked_with_places,
     promote,
@@ -113,6 +114,7 @@ def change_type(
         if had_ticket:
             places.count_taken(before.pk, -1)
             places.count_taken(after.pk, 1)
+        _leave_held_place(row, places, actor)
         row.type = after
         _save_changed(row, {"type": None}, occasion)
         changes = {"type": (before.slug, after.slug)}
@@ -125,6 +127,35 @@ def change_type(
             serve_wishes(row)
             mails.post(mails.CONFIRMED, row, occasion, occurrence=row.link_version)
     return row
+
+
+def _leave_held_place(row: Registration, places: Places, actor: Actor) -> None:
+    """Take a use off the invitation that holds a place of the kind which somebody leaves.
+
+    Her place there goes to others. Were the use still hers, the invitation would hold a place again when
+    she cancels, one that somebody else has by then. Nobody else uses it meanwhile: the kind is locked.
+    """
+    invitation = row.invitation
+    if not (invitation and invitation.reserves_places and invitation.is_active):
+        return
+    if invitation.type_id != row.type_id:
+        return
+    if not row.takes_place:
+        places.count_held(invitation.type_id, -1)
+    found = Invitation.objects.filter(pk=invitation.pk)
+    if invitation.max_uses == 1:
+        # It stays beside her, because it may name her: an erasure finds it there.
+        found.update(is_active=False)
+        invitation.is_active = False
+        changes: dict[str, Any] = {"is_active": (True, False)}
+    else:
+        # It holds nothing while it is counted anew, so that no count is ever one too high.
+        found.update(reserves_places=False)
+        row.invitation = None
+        row.save(update_fields=["invitation"])
+        found.update(reserves_places=True, max_uses=invitation.max_uses - 1)
+        changes = {"max_uses": (invitation.max_uses, invitation.max_uses - 1)}
+    record("invitation.changed", invitation, **actor.recorded, changes=changes)
 
 
 def _see_that_it_may_be_chosen(kind: RegistrationType, row: Registration, by: User | None) -> None:

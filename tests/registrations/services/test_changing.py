@@ -9,7 +9,7 @@ from registrations import integrity, services
 from registrations.errors import DecidedByOrganizers, NoPlaceLeft, NotPossibleNow, TypeClosed
 from registrations.models import RegistrationType
 from tests.factories import ForumFactory, RegistrationTypeFactory
-from tests.registrations.factories import QuotaFactory
+from tests.registrations.factories import InvitationFactory, QuotaFactory
 from tests.registrations.services.conftest import Join, counted, mailed, now, statuses
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,38 @@ def test_within_a_full_quota_a_place_moves_from_type_to_type(forum: Forum, join:
     services.change_type(anh, two)
 
     assert (counted(one), counted(two)) == ((0, 0), (1, 0))
+
+
+@pytest.mark.parametrize("uses", [1, 2])
+def test_a_place_that_a_code_held_is_left_for_good(forum: Forum, join: Join, uses: int) -> None:
+    kind = RegistrationTypeFactory(forum=forum, capacity=uses, has_waiting_list=True)
+    code = InvitationFactory(type=kind, reserves_places=True, max_uses=uses)
+    anh = join("Anh", type=kind, invitation=code)
+
+    services.change_type(anh, forum.registration_types.get(slug="guest"))
+    binh = join("Binh", type=kind)
+    assert (statuses(binh), counted(kind)) == (["confirmed"], (1, uses - 1))
+    services.cancel_registration(now(anh), by=None)
+
+    assert (statuses(anh, binh), counted(kind)) == (["cancelled", "confirmed"], (1, uses - 1))
+    assert list(integrity.differences()) == []
+
+
+@pytest.mark.parametrize("uses", [1, 2])
+def test_a_place_that_a_code_holds_of_one_kind_opens_no_other(
+    forum: Forum, join: Join, desk: User, uses: int
+) -> None:
+    passes = RegistrationTypeFactory(forum=forum, needs_approval=True, capacity=uses)
+    full = RegistrationTypeFactory(forum=forum, needs_approval=True, capacity=0)
+    code = InvitationFactory(type=passes, reserves_places=True, max_uses=uses)
+    anh = join("Anh", type=passes, invitation=code)
+
+    services.change_type(anh, full)
+
+    with pytest.raises(NoPlaceLeft):
+        services.approve(now(anh), by=desk)
+    assert (statuses(anh), counted(passes)) == (["pending"], (0, uses - 1))
+    assert list(integrity.differences()) == []
 
 
 def test_visitors_choose_only_what_is_open_to_them_and_organizers_everything(
