@@ -17,8 +17,13 @@ LATEST_MS = 10**14
 LONGEST_AHEAD_MS = 10**11
 
 
-def _milliseconds(*, required: bool = True, most: int = LATEST_MS) -> forms.IntegerField:
-    return forms.IntegerField(required=required, min_value=-most, max_value=most)
+def _instant() -> forms.IntegerField:
+    # A clock that was never set begins in 1970.
+    return forms.IntegerField(min_value=0, max_value=LATEST_MS)
+
+
+def _clock_ahead() -> forms.IntegerField:
+    return forms.IntegerField(required=False, min_value=-LONGEST_AHEAD_MS, max_value=LONGEST_AHEAD_MS)
 
 
 class ScanForm(forms.Form):
@@ -29,8 +34,8 @@ class ScanForm(forms.Form):
     text = forms.CharField(max_length=LONGEST_TEXT, strip=False)
     direction = forms.ChoiceField(choices=Scan.Direction.choices)
     method = forms.ChoiceField(choices=Scan.Method.choices)
-    at = _milliseconds()
-    ahead = _milliseconds(required=False, most=LONGEST_AHEAD_MS)
+    at = _instant()
+    ahead = _clock_ahead()
     told = forms.ChoiceField(choices=[("", ""), *Scan.Result.choices], required=False)
 
 
@@ -38,8 +43,8 @@ class BatchForm(forms.Form):
     """What stands around the scans: the device's clock now, how far it knows itself ahead, what it keeps."""
 
     door = forms.SlugField(max_length=80)
-    sent = _milliseconds()
-    ahead = _milliseconds(required=False, most=LONGEST_AHEAD_MS)
+    sent = _instant()
+    ahead = _clock_ahead()
     waiting = forms.IntegerField(min_value=0, max_value=10**6)
 
 

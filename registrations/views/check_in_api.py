@@ -133,7 +133,8 @@ def _answers(sent: list[Any], scanner: Scanner, ahead: int) -> list[dict[str, An
 
 
 def _not_taken(name: object, why: str) -> dict[str, Any]:
-    return {"id": str(name)[:40], "error": why}
+    # Half of a pair of surrogates, which JSON can hold, is in no answer.
+    return {"id": str(name)[:40].encode(errors="replace").decode(), "error": why}
 
 
 def _answer(one: dict[str, Any], door: Door, scanner: Scanner, ahead: int) -> dict[str, Any]:
@@ -144,7 +145,7 @@ def _answer(one: dict[str, Any], door: Door, scanner: Scanner, ahead: int) -> di
         text=one["text"],
         direction=one["direction"],
         method=one["method"],
-        at=EPOCH + timedelta(milliseconds=one["at"] - skew),
+        at=EPOCH + timedelta(milliseconds=max(0, one["at"] - skew)),
         device_at=EPOCH + timedelta(milliseconds=one["at"]),
         told=one["told"],
     )

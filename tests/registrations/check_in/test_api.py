@@ -156,6 +156,7 @@ def test_whoever_must_wait_for_a_lock_sends_again(
         batch() | {"scans": [{}] * 101},
         batch() | {"sent": "now"},
         batch() | {"sent": 10**30},
+        batch() | {"sent": -1},
         batch() | {"waiting": -1},
         batch() | {"door": "a b"},
     ],
@@ -170,12 +171,14 @@ def test_what_is_malformed_is_a_400_that_names_the_field(phone: Client, data: An
     ("name", "value"),
     [
         ("id", ""),
+        ("id", "\ud800"),
         ("text", ""),
         ("text", "x" * 301),
         ("direction", "up"),
         ("method", "guess"),
         ("at", None),
         ("at", 10**20),
+        ("at", -(10**14)),
         ("ahead", "x"),
         ("told", "maybe"),
         ("text", "\x00"),
@@ -186,6 +189,15 @@ def test_a_malformed_scan_is_told_so(phone: Client, name: str, value: Any) -> No
     answers = send(phone, batch(one("x") | {name: value})).json()["scans"]
     assert answers[0].get("error") == "malformed" or answers[0]["result"] == "unknown"
     assert "error" in answers[0] or isinstance(value, dict)
+
+
+def test_clocks_that_are_wrong_by_centuries_are_no_error(
+    phone: Client, mai: Registration, now: Clock
+) -> None:
+    future = {"sent": 10**14}
+    [answer] = send(phone, batch(one(qr_of(mai), told="admitted") | {"at": 0}) | future).json()["scans"]
+    # As old as a scan may be: long before the doors open.
+    assert answer["result"] == "wrong_day"
 
 
 def test_who_may_not_scan_is_told_401(client: Client, phone: Client, device: CheckInDevice) -> None:
