@@ -207,7 +207,11 @@ def _take_turn(form: Form, earlier: Registration | None, places: Places) -> Regi
     wanted, invitation = form.wanted, form.wanted.invitation
     if earlier:
         # Cancelled by its link while this form waited for the locks: then there is nothing to replace.
-        live = Registration.objects.live().select_related("invitation").select_for_update(no_key=True, of=("self",))
+        live = (
+            Registration.objects.live()
+            .select_related("invitation")
+            .select_for_update(no_key=True, of=("self",))
+        )
         earlier = live.filter(pk=earlier.pk).first()
     takes_over = invitation is not None and invitation.replaces_id is not None
     # Whose seats come along: also a corrected form loses nothing of the ticket that it took over.
