@@ -136,17 +136,21 @@ def send_place(place: Invitation, *, name: str, email: str, language: str, by: U
 
 
 def give_up_place(place: Invitation, *, by: User | None = None) -> None:
-    """Give a kept place to whoever waits for one, or back to everybody. Raises NotKept."""
+    """Give a kept place to whoever waits for one, or back to everybody.
+
+    Raises DelegationClosed, NotKept and Busy.
+    """
     occasion = occasion_of(place.forum)
     with short_transaction():
         places = lock_places([place.type_id])
         row = _kept(place)
+        assert row.delegation  # noqa: S101 # _kept takes no other
+        delegation = open_row(row.delegation)
         row.is_active = False
         row.save(update_fields=["is_active"])
         places.count_held(row.type_id, -1)
         settle(places, occasion)
-        assert row.delegation  # noqa: S101 # _kept takes no other
-        record("delegation.place_given_up", row.delegation, actor=by, actor_label="" if by else LEAD)
+        record("delegation.place_given_up", delegation, actor=by, actor_label="" if by else LEAD)
 
 
 def _kept(place: Invitation) -> Invitation:

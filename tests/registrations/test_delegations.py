@@ -388,13 +388,18 @@ def test_a_stranger_s_member_is_a_404(visitor: Client, forum: Forum, delegation:
 def test_a_closed_delegation_changes_no_more(
     visitor: Client, delegation: Delegation, delegate: RegistrationType, desk: User
 ) -> None:
+    (place,) = keep_places(delegation, type=delegate, count=1)
     set_closed(delegation, closed=True, by=desk)
+    own = delegation_path(delegation)
 
-    response = visitor.post(delegation_path(delegation) + "places/", {"type": "guest", "count": "1"})
+    for path, data in (
+        ("places/", {"type": "guest", "count": "1"}),
+        (f"places/{place.pk}/", {"give_up": ""}),
+    ):
+        response = visitor.post(own + path, data, follow=True)
+        assert "This delegation is closed." in response.content.decode()
 
-    assert response.status_code == HTTPStatus.CONFLICT
-    assert "This delegation is closed." in response.content.decode()
-    assert not Invitation.objects.exists()
+    assert Invitation.objects.get().is_active
 
 
 @pytest.mark.parametrize("count", [1, 3])
