@@ -51,21 +51,9 @@ def own_data_of(registration: Registration, *, account: User | None = None) -> O
     language = current_language()
     forum = registration.forum
     writer = Writer(language, forum.zone)
-    readers = (
-        _answers,
-        _consents,
-        _seats,
-        _waits,
-        _visits,
-        _scans,
-        _certificates,
-        _hand_overs,
-        _mails,
-        _deeds,
-    )
     found = [
         Section("registration", _("Registration"), [_registration(writer, registration)]),
-        *(reader(writer, registration) for reader in readers),
+        *(reader(writer, registration) for reader in _READERS),
     ]
     if account is not None:
         found += [_account(writer, account), _stars(writer, account, forum)]
