@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from core.throttle import over_limit, too_many
 from registrations import services
 from registrations.errors import NoPlaceLeft, TypeFull
 from registrations.forms.correction import HandOnForm, TypeForm
@@ -16,6 +17,9 @@ from registrations.models import Registration
 from registrations.other_kinds import other_kinds
 from registrations.own_answers import own_questions
 from registrations.views.holder import holders_page
+
+# Mails to others with one ticket: whoever has it could write to any address in the forum's name.
+HAND_ONS, HAND_ON_SECONDS = 10, 3600
 
 
 @holders_page("GET", "POST")
@@ -62,6 +66,9 @@ def hand_on(request: HttpRequest, registration: Registration) -> HttpResponse:
     form = HandOnForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound and form.is_valid():
+        wait = over_limit("hand-on", str(registration.pk), limit=HAND_ONS, seconds=HAND_ON_SECONDS)
+        if wait is not None:
+            return too_many(request, wait)
         try:
             invitation = services.hand_on(registration, **form.cleaned_data)
         except DomainError as error:

@@ -12,6 +12,8 @@ from outbox.models import Message
 from registrations import services
 from registrations.links import link_path
 from registrations.models import Invitation, Registration, RegistrationType
+from registrations.views.own_changes import HAND_ONS
+from tests.conftest import Clock
 from tests.factories import RegistrationTypeFactory, in_three_languages
 from tests.registrations.conftest import Register
 from tests.registrations.factories import QuotaFactory
@@ -220,6 +222,16 @@ def test_two_clicks_leave_one_invitation(visitor: Client, mai: Registration) -> 
         visitor.post(path_of(mai, "hand_on"), HEIR)
 
     assert Invitation.objects.filter(replaces=mai, is_active=True).count() == 1
+
+
+def test_nobody_writes_to_others_without_end(visitor: Client, mai: Registration, clock: Clock) -> None:
+    answers = [
+        visitor.post(path_of(mai, "hand_on"), HEIR | {"email": f"hoa{number}@example.org"}).status_code
+        for number in range(HAND_ONS + 1)
+    ]
+
+    assert answers == [HTTPStatus.FOUND] * HAND_ONS + [HTTPStatus.TOO_MANY_REQUESTS]
+    assert Message.objects.filter(kind="invitation.hand_over").count() == HAND_ONS
 
 
 def test_whoever_came_in_with_it_keeps_it(visitor: Client, mai: Registration) -> None:
