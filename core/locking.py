@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 LOCK_NOT_AVAILABLE = "55P03"
@@ -20,6 +24,9 @@ class Busy(DomainError):
     """Many people want the same thing at once and the wait for it grew too long; trying again helps."""
 
     status = 503
+
+    def __init__(self, message: str | StrPromise | None = None) -> None:
+        super().__init__(message or _("Many people are doing this right now. Please try again in a moment."))
 
 
 @contextmanager
@@ -47,7 +54,7 @@ def short_transaction(*, turn: str | None = None) -> Iterator[None]:
             yield
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", None) in {LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED}:
-            raise Busy(_("Many people are doing this right now. Please try again in a moment.")) from error
+            raise Busy from error
         raise
 
 

@@ -16,7 +16,6 @@ from datetime import datetime, time, timedelta
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from core.audit import record
 from core.locking import Busy, short_transaction
@@ -140,7 +139,7 @@ def lock_places(type_ids: Iterable[int], *, may_share: bool = True) -> Places:
     types = {kind.pk: kind for kind in RegistrationType.objects.locked(wanted, quotas)}
     if any(kind.quota_id is not None and kind.quota_id not in quotas for kind in types.values()):
         # An organizer put a type under a quota between the two statements.
-        raise Busy(_("Many people are doing this right now. Please try again in a moment."))
+        raise Busy
     return Places(types, quotas, timezone.now())
 
 
@@ -326,7 +325,7 @@ def several_with_places(
     for row in rows:
         if row.type_id not in places.types:
             # Her kind of attendance was changed between the two statements.
-            raise Busy(_("Many people are doing this right now. Please try again in a moment."))
+            raise Busy
         row.type = places[row.type_id]
     return places, rows
 

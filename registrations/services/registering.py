@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.audit import record
 from core.constraints import violated_constraint
-from core.locking import short_transaction
+from core.locking import Busy, short_transaction
 from events.models import Forum
 from registrations import mails, mails_places, ticket
 from registrations.consents import ConsentGiven
@@ -115,6 +115,9 @@ def register(
                 if holder:
                     return _tell_holder(holder, form)
                 # She cancelled between the two statements, in another type's turn: the address is free.
+                if earlier or wanted.took_over_from_id:
+                    # What was counted here for whom the form ends was undone with her end.
+                    raise Busy from None
 
 
 def _types_concerned(wanted: Registration, earlier: Registration | None) -> set[int]:

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import AuditEntry
 from core.errors import DomainError
+from core.locking import Busy
 from events.agenda import AgendaSession
 from events.models import Forum, Session
 from events.reading import current_agenda
@@ -17,6 +18,7 @@ from registrations.invitation_codes import brought_by_form
 from registrations.models import Invitation, Registration, RegistrationType, SeatBooking, SeatWait
 from registrations.seat_booking import book_seat
 from registrations.seat_waiting import wait_for_seat
+from registrations.services import registering
 from tests.conftest import Clock
 from tests.registrations.factories import InvitationFactory
 from tests.registrations.services.conftest import Join, counted, mailed, now, status, statuses
@@ -145,6 +147,22 @@ def test_a_second_invitation_withdraws_the_first(join: Join) -> None:
     assert services.open_hand_over(anh) == second
     services.keep_after_all(anh)
     assert services.open_hand_over(anh) is None
+
+
+def test_an_address_that_becomes_free_just_then_is_tried_again_and_nobody_loses_anything(
+    join: Join, forum: Forum, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Binh's registration holds the address when hers is written, and has ended when it is looked for."""
+    anh = join("Anh")
+    join("Binh", type=forum.registration_types.get(slug="guest"))
+    invitation = services.hand_on(anh, **BINH)
+    monkeypatch.setattr(registering, "_holder_of", lambda wanted: None)
+
+    with pytest.raises(Busy):
+        join("Binh", invitation=invitation)
+
+    assert (status(anh), services.open_hand_over(anh)) == ("confirmed", invitation)
+    assert list(integrity.differences()) == []
 
 
 def test_a_known_address_takes_nothing_over_and_nobody_loses_anything(join: Join, forum: Forum) -> None:
