@@ -11,7 +11,6 @@ from registrations.services.changing import (
     change_type,
     correct_details,
     replace_link,
-    rotate_link,
     send_link_again,
     send_links_again,
 )
@@ -29,7 +28,6 @@ from registrations.services.waiting import (
     accept_offer,
     change_rank,
     decline_offer,
-    leave_waiting_list,
     position_in_line,
     promote_out_of_turn,
 )
@@ -52,7 +50,6 @@ __all__ = [
     "decline_offer",
     "hand_on",
     "keep_after_all",
-    "leave_waiting_list",
     "open_hand_over",
     "position_in_line",
     "promote_after_change",
@@ -60,7 +57,6 @@ __all__ = [
     "put_on_waiting_list",
     "register",
     "replace_link",
-    "rotate_link",
     "send_link_again",
     "send_links_again",
 ]

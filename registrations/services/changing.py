@@ -226,9 +226,6 @@ def replace_link(registration: Registration, *, by: User | None, label: str = HO
     return row
 
 
-rotate_link = replace_link
-
-
 def post_state(row: Registration, occasion: Occasion, *, occurrence: str | int) -> None:
     """Write the mail that says how things stand with a live registration, with its link."""
     kind = mails_places.OF_STATUS.get(row.status, mails.CONFIRMED)

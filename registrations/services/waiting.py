@@ -73,9 +73,6 @@ def decline_offer(registration: Registration, *, by: User | None = None, label: 
     return cancel_registration(registration, by=by, label=label, reason=OFFER_DECLINED)
 
 
-leave_waiting_list = cancel_registration
-
-
 def promote_out_of_turn(registration: Registration, *, by: User, reason: str) -> Registration:
     """Put somebody at the head of the line: the next free place is hers, at once when one is left.
 

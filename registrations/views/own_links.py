@@ -46,7 +46,7 @@ def new_link(request: HttpRequest, registration: Registration) -> HttpResponse:
     if not (registration.is_live and registration.email):
         return HttpResponseRedirect(link_path(registration))
     if request.method == "POST":
-        services.rotate_link(registration, by=None)
+        services.replace_link(registration, by=None)
         return HttpResponseRedirect(reverse("registrations:link_replaced"))
     context = {
         "registration": registration,

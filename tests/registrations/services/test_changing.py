@@ -197,10 +197,10 @@ def test_mails_come_in_another_language_from_now_on(join: Join) -> None:
         services.change_language(anh, "fr")
 
 
-def test_a_rotated_link_says_how_things_stand(join: Join, desk: User) -> None:
+def test_a_replaced_link_says_how_things_stand(join: Join, desk: User) -> None:
     anh, binh = join("Anh"), join("Binh")
     services.cancel_registration(anh, by=None)
 
-    services.rotate_link(binh, by=None)
+    services.replace_link(binh, by=None)
 
     assert (now(binh).link_version, mailed("Binh")) == (2, ["offered", "offered", "waiting"])
