@@ -60,7 +60,10 @@ class AlreadyRegistered(DomainError):
 
 
 class InvitationUnusable(DomainError):
-    """The code is unknown, used up, expired or switched off; which of them, nobody is told."""
+    """The code is unknown, used up, expired or switched off.
+
+    Which of them, whoever typed it on the form is told by ``invitation_codes.why_unusable``.
+    """
 
     def __init__(self) -> None:
         super().__init__(
