@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import fields
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,10 +13,17 @@ from core import form_token
 from events.models import Forum
 from registrations import services
 from registrations.consents import consent_in
-from registrations.models import Registration, RegistrationType
+from registrations.models import Registration, RegistrationType, Visit
 from registrations.services import PersonDetails
 from tests.conftest import Clock
-from tests.factories import RegistrationTypeFactory, in_three_languages
+from tests.factories import (
+    DoorFactory,
+    RegistrationFactory,
+    RegistrationTypeFactory,
+    SessionFactory,
+    at,
+    in_three_languages,
+)
 
 DETAILS = tuple(field.name for field in fields(PersonDetails))
 
@@ -125,3 +133,15 @@ def apply(register: Register, passes: RegistrationType, clock: Clock) -> Registe
         return register(**({"type": passes, "name": name, "email": f"{name.lower()}@example.org"} | changes))
 
     return applied
+
+
+@pytest.fixture
+def learner(forum: Forum) -> Registration:
+    """Give somebody who was in a session with credits from beginning to end."""
+    session = SessionFactory(
+        forum=forum, slug="imaging", cme_credits=Decimal("1.5"), **in_three_languages("title", "Imaging")
+    )
+    door = DoorFactory(forum=forum, kind="room", room=session.room)
+    person = RegistrationFactory(forum=forum, name="Trần Thị Mai", code="VK-7H2K-94", language="vi")
+    Visit.objects.create(registration=person, door=door, entered_at=at(9), left_at=at(10))
+    return person
