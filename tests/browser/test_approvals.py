@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import check
-from tests.browser.chromium import DESKTOP, PHONE, no_sideways_scroll
+from tests.browser.chromium import PHONE, no_sideways_scroll
 from tests.browser.conftest import OpenBrowser
 from tests.browser.people import DESK, SignedIn
 from tests.browser.running_site import RunningSite
@@ -54,7 +54,7 @@ def test_the_desk_decides_by_keyboard_and_about_several_at_once_and_mails_go_out
     page.goto(f"/admin/registrations/registration/approvals/?text={MEDIUM}")
     who, told = page.locator("#application"), page.get_by_role("status")
     expect(who).to_have_text(AN[0])
-    check(page, "approvals", request, sizes={"phone": PHONE, "desktop": DESKTOP})
+    check(page, "approvals", request, sizes={"phone": PHONE})
 
     # Forth and back; the heading is spoken each time. Then a place for An.
     page.keyboard.press("j")
