@@ -25,6 +25,7 @@ REQUESTS = {
     "first page": LIST,
     "page 10": f"{LIST}?p=10",
     "a name without accents": f"{LIST}?q=tran+mai+99",
+    "two letters": f"{LIST}?q=le",
     "a name with accents": f"{LIST}?q=Trần+Mai+99",
     "part of an address": f"{LIST}?q=guest4321",
     "a ticket code": f"{LIST}?q=VK-00004321",
@@ -55,7 +56,7 @@ SELECT gen_random_uuid(), %(forum)s, %(type)s, 'VK-' || lpad(n::text, 8, '0'),
        CASE WHEN n %% 10 = 0 THEN 'waiting' WHEN n %% 5000 = 1 THEN 'expired' ELSE 'confirmed' END, 1, 0,
        now() - make_interval(mins => n %% 80000), 100, CASE WHEN n %% 10 = 0 THEN now() END, '',
        CASE WHEN n %% 5000 = 1 THEN now() END,
-       'vk-' || lpad(n::text, 8, '0') || ' guest' || n || '@hospital' || n %% 700 || '.example '
+       ' vk-' || lpad(n::text, 8, '0') || ' guest' || n || '@hospital' || n %% 700 || '.example '
        || (ARRAY['tran mai', 'nguyen hoa', 'kim ha-na', 'le van'])[n %% 4 + 1] || ' ' || n
        || ' benh vien ' || n %% 700
 FROM generate_series(%(first)s, %(last)s) AS n

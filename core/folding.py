@@ -18,6 +18,24 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(char for char in parts if unicodedata.category(char) != "Mn"))
 
 
+def searchable(text: str) -> str:
+    """Return ``text`` as an index of trigrams (PostgreSQL, pg_trgm) can be asked for parts of it.
+
+    Without case and marks, each word after a space, and syllables of Hangul in their letters: a name of two
+    syllables would have no trigram, but it has five letters.
+    """
+    return unicodedata.normalize("NFD", "".join(f" {word}" for word in fold(text).split()))
+
+
+def searched(word: str) -> str:
+    """Return ``word`` as it is looked for in a ``searchable`` text.
+
+    Anywhere in it; one or two letters, for which the index has nothing, at the beginning of a word.
+    """
+    letters = unicodedata.normalize("NFD", fold(word))
+    return letters if len(letters) > 2 else f" {letters}"
+
+
 def contains(haystack: str, words: str) -> bool:
     """Say whether each word of ``words`` is somewhere in ``haystack``, also in the middle of a word.
 

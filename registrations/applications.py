@@ -9,12 +9,12 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from core import dates
-from core.folding import fold
 from core.i18n import current_language, localized
 from events.models import Forum
 from registrations.groups import Group, members
 from registrations.models import Answer, Question, Registration, RegistrationType
 from registrations.models.registration import ENDED
+from registrations.searching import matching
 
 PER_PAGE = 25
 
@@ -24,8 +24,7 @@ def pending(
 ) -> QuerySet[Registration]:
     """Return the applications of ``forum`` that wait, the oldest first; each filter may be empty.
 
-    ``text`` is looked for without case and accents: each word anywhere in name,
-    organization, address or code.
+    ``text`` is looked for in name, organization, address and code as in the list of registrations.
     """
     group = Group(
         statuses=(Registration.Status.PENDING,),
@@ -33,9 +32,7 @@ def pending(
         countries=(country,) if country else (),
     )
     found = members(forum, group)
-    for word in fold(text).split():
-        found = found.filter(search_text__contains=word)
-    return found.order_by("created_at", "pk")
+    return matching(found, text).order_by("created_at", "pk")
 
 
 def after(queue: QuerySet[Registration], one: Registration) -> QuerySet[Registration]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.countries import HOSTS
-from core.folding import fold
+from core.folding import searchable
 from events.models import Forum
 from registrations.models.delegations import Delegation
 from registrations.models.places import RegistrationType
@@ -159,7 +159,7 @@ class Registration(models.Model):
     offer_until = models.DateTimeField(_("offered until"), null=True, blank=True, editable=False)
     # When she first went through any door; written with the visit.
     arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True, editable=False)
-    # Name, organization, address and code without case and accents, for the organizers' search.
+    # Name, organization, address and code as organizers search them (core.folding.searchable).
     search_text = models.TextField(blank=True, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True, editable=False)
     cancel_reason = models.CharField(_("reason"), max_length=200, blank=True, editable=False)
@@ -253,7 +253,7 @@ class Registration(models.Model):
 
     def searched_by(self) -> str:
         """Return the texts by which the row is found; whoever writes past ``save`` must write them too."""
-        return fold(" ".join(getattr(self, name) for name in sorted(SEARCHED) if getattr(self, name)))
+        return searchable(" ".join(getattr(self, name) for name in sorted(SEARCHED)))
 
     @property
     def is_confirmed(self) -> bool:

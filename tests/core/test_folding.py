@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.folding import contains, fold
+from core.folding import contains, fold, searchable, searched
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,19 @@ def test_fold(text: str, folded: str) -> None:
 )
 def test_contains(haystack: str, words: str, found: bool) -> None:
     assert contains(haystack, words) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("  Lê  Văn An", " le van an"), ("김 Mai", " \u1100\u1175\u11b7 mai"), ("", "")],
+)
+def test_searchable(text: str, written: str) -> None:
+    assert searchable(text) == written
+
+
+@pytest.mark.parametrize(
+    ("word", "looked_for"),
+    [("Vân", "van"), ("Lê", " le"), ("김", "\u1100\u1175\u11b7"), ("이", " \u110b\u1175"), ("x", " x")],
+)
+def test_searched(word: str, looked_for: str) -> None:
+    assert searched(word) == looked_for

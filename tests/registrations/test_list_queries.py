@@ -103,3 +103,37 @@ def test_words_are_found_by_the_index_of_parts(owner_client: Client, people: lis
             cursor.execute(f"SET LOCAL enable_{way} = off")
         plan = matching(Registration.objects.order_by(), "tran mai").explain()
     assert "registration_search_folded" in plan
+
+
+@pytest.mark.parametrize("typed", ["le", "l", "김", "민수", "이", "Lê"])
+def test_short_words_are_found_by_the_index_too(db: None, typed: str) -> None:
+    # No row is needed to see which way PostgreSQL would go.
+    with connection.cursor() as cursor:
+        for way in ("seqscan", "indexscan", "indexonlyscan"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        plan = matching(Registration.objects.order_by(), typed).explain()
+    assert "registration_search_folded" in plan
+    assert "Index Cond: (search_text ~~" in plan
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("le", {"Lê Văn An"}),
+        ("an", {"Lê Văn An"}),
+        ("LÊ an", {"Lê Văn An"}),
+        ("민수", {"김민수"}),
+        ("김", {"김민수"}),
+        ("김민", {"김민수"}),
+        ("이", {"이가람"}),
+        ("van", {"Lê Văn An", "Trần Vân"}),
+        ("vân", {"Trần Vân"}),
+        ("100%", set()),
+        ("강", set()),
+    ],
+)
+def test_a_word_is_found_whether_short_or_in_the_middle(forum: Forum, typed: str, found: set[str]) -> None:
+    for number, name in enumerate(["Lê Văn An", "김민수", "이가람", "Trần Vân"]):
+        RegistrationFactory(forum=forum, name=name, email=f"q{number}@x.example", organization_name="Z")
+
+    assert {row.name for row in matching(Registration.objects.all(), typed)} == found
