@@ -132,7 +132,9 @@ def withdraw_consent(registration: Registration, purpose: str, *, by: User | Non
 
 
 def _asked(row: Registration, purpose: str, language: str) -> ConsentGiven:
-    found = ConsentPurpose.objects.filter(forum=row.forum_id, kind=purpose, is_offered=True).first()
+    # What is no purpose may hold what the database cannot even be asked for, such as NUL.
+    offered = ConsentPurpose.objects.filter(forum=row.forum_id, is_offered=True)
+    found = offered.filter(kind=purpose).first() if purpose in Purpose.values else None
     if found is None:
         raise NotAsked
     return wording_of(found, language)

@@ -71,6 +71,7 @@ def test_one_tap_agrees_and_one_tap_takes_back(visitor: Client, mai: Registratio
         ({"give": "exhibitors", "version-exhibitors": "9" * 40}, "This sentence has changed."),
         ({"give": "photographs", "version-photographs": "1"}, "does not ask about this"),
         ({"give": "nonsense"}, "does not ask about this"),
+        ({"give": "\x00"}, "does not ask about this"),
         ({"withdraw": "privacy"}, "Without this consent there is no registration."),
         ({"withdraw": "nonsense"}, "Your registration"),
         ({}, "Your registration"),
