@@ -22,6 +22,7 @@ from accounts.models import User
 from accounts.permissions import acting_user, demand, forums_where
 from core.errors import DomainError
 from core.i18n import LANGUAGE_CODES, NATIVE_NAMES, texts_of
+from events.admin.named_forum import named_forum
 from events.models import Forum
 from outbox import preview
 from outbox.models import Message
@@ -130,9 +131,8 @@ def write_view(admin: ModelAdmin[Any], request: HttpRequest, found: Broadcast | 
 
 def _forum_to_write_in(request: HttpRequest, user: User) -> Forum:
     """The forum named in the address, or else one in which the organizer writes, the current one first."""
-    named = request.GET.get("forum")
-    if named:
-        forum: Forum = get_object_or_404(Forum.objects.select_related("venue"), slug=named)
+    if request.GET.get("forum"):
+        forum = named_forum(request)
         demand(user, ADD, forum)
         return forum
     mine = forums_where(user, ADD).select_related("venue").order_by("-is_current", "-first_day")
