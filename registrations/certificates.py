@@ -8,7 +8,7 @@ replaces.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -256,9 +256,3 @@ def _credits(held: Record) -> Facts:
             for session in held.earned
         ],
     }
-
-
-def qualified(forum: Forum, kind: str, people: Sequence[Registration]) -> Mapping[UUID, bool]:
-    """Say of each of ``people`` whether she has earned a certificate of ``kind``."""
-    records = records_of(forum, [person.pk for person in people])
-    return {person.pk: has_earned(kind, person, records[person.pk]) for person in people}

@@ -77,11 +77,6 @@ class Group:
                 found[field.name] = value.isoformat() if isinstance(value, date) else _plain(value)
         return found
 
-    @property
-    def asks_for_ended(self) -> bool:
-        """True when registrations that have ended may be in it."""
-        return not set(self.statuses) <= set(LIVE)
-
 
 def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value

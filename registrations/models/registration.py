@@ -36,10 +36,6 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Registrations with a ticket."""
         return self.filter(status=Registration.Status.CONFIRMED)
 
-    def taking_place(self) -> RegistrationQuerySet:
-        """Registrations that take a place: with a ticket, or with an offer that is still open."""
-        return self.filter(status__in=TAKING_PLACE)
-
     def live(self) -> RegistrationQuerySet:
         """Registrations that have not ended: applications and those who wait included."""
         return self.filter(status__in=LIVE)
