@@ -126,7 +126,9 @@ def mailbox(text: str) -> str:
     outside ASCII, addresses of machines in brackets, line ends, more than 254 characters.
     """
     address = text.strip()
-    local, _at, domain = address.rpartition("@")
+    local, at, domain = address.rpartition("@")
+    if not at:
+        raise ValidationError(_("This is not a mail address. It should look like name@hospital.vn."), code="at")
     if not local:
         raise ValidationError(
             _("The address has no part before the @, as in name@hospital.vn."), code="local"

@@ -363,7 +363,7 @@ def test_a_list_with_a_fault_cannot_be_sent(
 
     shown = visitor.post(path, {"text": "Name\tE-mail\n\tx\n", "type": "guest"}).content.decode()
 
-    assert "The address has no part before the @" in shown
+    assert "This is not a mail address." in shown
     assert 'name="seen"' not in shown
 
 

@@ -217,6 +217,18 @@ def test_a_ticket_on_its_way_is_shown_and_can_be_taken_back(visitor: Client, mai
     assert mai.is_confirmed
 
 
+def test_whose_ticket_was_taken_over_reads_so(
+    visitor: Client, mai: Registration, register: Register
+) -> None:
+    register(**HEIR, invitation=services.hand_on(mai, **HEIR))
+
+    page = page_of(visitor.get(path_of(mai)))
+
+    assert "This ticket was handed on" in page
+    assert "The place belongs to the person who took it over" in page
+    assert "This registration is cancelled" not in page
+
+
 def test_two_clicks_leave_one_invitation(visitor: Client, mai: Registration) -> None:
     for _click in range(2):
         visitor.post(path_of(mai, "hand_on"), HEIR)

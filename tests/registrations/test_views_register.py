@@ -287,7 +287,7 @@ WRONG = [
     ({"email": ""}, "Please write your e-mail address."),
     ({"email": "mai@"}, "has no part after the @"),
     ({"email": "@example.org"}, "has no part before the @"),
-    ({"email": "mai"}, "has no part before the @"),
+    ({"email": "mai"}, "This is not a mail address."),
     ({"email": "mai@example"}, "This is not a mail address."),
     ({"email": "mai@[127.0.0.1]"}, "This is not a mail address."),
     ({"email": "mai@localhost"}, "This is not a mail address."),
