@@ -32,6 +32,7 @@ _UNSHOWN = frozenset({"version", "uid", "draft_revision"})
 _ACTORS: Mapping[str, Promise] = {
     "visitor": pgettext_lazy("who did it", "visitor"),
     "ticket holder": pgettext_lazy("who did it", "ticket holder"),
+    "waiting list": pgettext_lazy("who did it", "waiting list"),
     "the site itself": pgettext_lazy("who did it", "the site itself"),
 }
 # What services report and no column is named after.
@@ -39,6 +40,8 @@ _LABELS: dict[str, str | Promise] = {
     "people": gettext_lazy("people"),
     "resent_as": gettext_lazy("sent again as"),
     "kind": gettext_lazy("kind"),
+    "session": gettext_lazy("session"),
+    "rank": gettext_lazy("rank"),
     "mails_withdrawn": gettext_lazy("mails withdrawn"),
     "copied_from": gettext_lazy("copied from"),
 }

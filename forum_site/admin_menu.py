@@ -35,6 +35,11 @@ MENU: list[tuple[str | Promise, list[str | tuple[str | Promise, str, str]]]] = [
                 "admin:registrations_registration_waiting",
                 "registrations.decide_registration",
             ),
+            (
+                _("Seats in sessions"),
+                "admin:registrations_registration_seats",
+                "registrations.decide_registration",
+            ),
             "registrations.delegation",
             "registrations.registrationtype",
             "registrations.quota",

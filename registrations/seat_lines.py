@@ -8,7 +8,7 @@ keeps her place in line until she has one.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -62,7 +62,7 @@ def settle_seats(sessions: Iterable[Session], *, for_whom: Registration | None =
     now = timezone.now()
     lapsed, awaited = _queues(rows, now)
     if lapsed:
-        _end_lapsed_offers(rows, now)
+        end_lapsed_offers(rows, now)
     still: set[int] = set()
     for pk in sorted(awaited):
         session = rows[pk]
@@ -101,7 +101,8 @@ def is_open(session: Session, now: datetime) -> bool:
     )
 
 
-def _end_lapsed_offers(rows: dict[int, Session], now: datetime) -> None:
+def end_lapsed_offers(rows: Mapping[int, Session], now: datetime) -> None:
+    """End the offers in locked sessions, by key, whose time is over; each holder is told by mail."""
     lapsed = SeatBooking.objects.live().filter(session__in=list(rows), offer_until__lte=now)
     for seat in lapsed.select_related("registration__delegation", "registration__type").order_by("pk"):
         session = rows[seat.session_id]

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_base import AuditedModelAdmin, acting_user
 from accounts.permissions import can, forums_where
 from core.errors import DomainError
-from registrations.admin import approvals, waiting
+from registrations.admin import approvals, seats, waiting
 from registrations.admin.deeds import CANCEL, CHANGE, DECIDE, DEEDS, SEND_LINK, Deed
 from registrations.models import Registration
 
@@ -41,6 +41,7 @@ class RegistrationDeeds(AuditedModelAdmin):
             path("<uuid:pk>/do/<slug:name>/", page, name="registrations_registration_deed"),
             *approvals.urls(self),
             *waiting.urls(self),
+            *seats.urls(self),
             *super().get_urls(),
         ]
 

@@ -65,7 +65,7 @@ def waiting_view(admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
         context |= {
             "page": page,
             "rows": [
-                (place, row, _class(row.waiting_rank, classes))
+                (place, row, class_name(row.waiting_rank, classes))
                 for place, row in zip(
                     places_of(kind, list(page), first=page.start_index()), page, strict=True
                 )
@@ -129,7 +129,7 @@ def _before(key: tuple[Any, ...]) -> Q:
     return earlier | Q(waiting_rank=rank, waiting_since=since, pk__lt=pk)
 
 
-def _class(rank: int, classes: dict[int, str]) -> str:
+def class_name(rank: int, classes: dict[int, str]) -> str:
     """Return the name of a rank; whoever was put at the head of the line stands before all classes."""
     if rank in classes:
         return classes[rank]

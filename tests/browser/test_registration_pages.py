@@ -94,6 +94,12 @@ def first_row(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def first_session(page: Page) -> None:
+    """Open the first session of the list."""
+    page.locator("#content .ledger tbody a").first.click()
+    page.wait_for_load_state()
+
+
 def preview(page: Page) -> None:
     """Open the draft, and see the mail as it will be."""
     first_row(page)
@@ -116,6 +122,7 @@ PERSON = "registrations/registration"
 SIGHTS = [
     Sight(f"{PERSON}/approvals/", declining),
     Sight(f"{PERSON}/waiting/"),
+    Sight(f"{PERSON}/seats/", first_session),
     Sight(f"{PERSON}/numbers/"),
     Sight(f"{PERSON}/import/"),
     Sight(f"{PERSON}/import/", pasted),

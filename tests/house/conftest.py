@@ -102,6 +102,7 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         consents=[consent_in(forum)],
     )
     code, token = link_path(registration).strip("/").split("/")[-2:]
+    booths = Session.objects.get(slug="booths")
     session = Session.objects.select_related("room").get(slug="screening")
     assert session.room is not None
     speaker = Speaker.objects.get(slug="kim-ha-na")
@@ -231,6 +232,12 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "admin:registrations_invitation_made": {"kind": registration.type.pk},
         "admin:registrations_registration_deed": {"pk": registration.pk, "name": "send-link"},
         "admin:registrations_registration_file": {"pk": registration.pk, "answer": document.pk},
+        "admin:registrations_registration_seats_of": {"uid": booths.uid},
+        "admin:registrations_registration_seat_deed": {
+            "uid": booths.uid,
+            "name": "give",
+            "pk": registration.pk,
+        },
         "check_in:enrol_link": {"code": "7H2K947H2K947H2K"},
         **{f"admin:registrations_checkindevice_{name}": {"pk": device.pk} for name in ("enrol", "revoke")},
         **{

@@ -106,6 +106,10 @@ ADMIN_PAGES: dict[str, Row] = {
     "admin:registrations_registration_approvals": Row(get=MAILS, post=NOT_SAID),
     "admin:registrations_registration_several": Row(get=organizers(405), post=MAIL_DEED),
     "admin:registrations_registration_waiting": Row(get=MAILS, post=organizers(405)),
+    # Seats in sessions; without a reason, POST asks again
+    "admin:registrations_registration_seats": Row(get=MAILS, post=organizers(405)),
+    "admin:registrations_registration_seats_of": Row(get=MAILS, post=organizers(405)),
+    "admin:registrations_registration_seat_deed": Row(get=MAILS, post=MAILS),
     "admin:registrations_registration_file": Row(get=MAILS, post=organizers(405)),
     "admin:registrations_registration_import": Row(
         get=organizers(by(403, desk=200, owner=200, elsewhere=404)),

@@ -14,7 +14,7 @@ from events.agenda import AgendaSession
 from events.models import Forum, Session
 from events.reading import current_agenda
 from events.services import publish_agenda
-from registrations import seat_lines, seat_waiting, seat_wishes, services
+from registrations import seat_exceptions, seat_lines, seat_waiting, seat_wishes, services
 from registrations.integrity.places import places, quotas
 from registrations.integrity.seats import seat_lines as lines_of_seats
 from registrations.integrity.seats import seats
@@ -24,6 +24,7 @@ from registrations.seat_waiting import wait_for_seat
 from tests.crowd import at_once, in_turns
 from tests.factories import RegistrationFactory, RegistrationTypeFactory
 from tests.registrations.factories import QuotaFactory
+from tests.registrations.test_seat_booking import counter_switched_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -154,6 +155,54 @@ def test_negative_control_with_her_key_locked_they_wait_for_each_other(
     ends = presses_while_she_is_next(forum, workshop, monkeypatch)
 
     assert ends == {"done": 1, "Busy": 1}, "The race did not appear: the test above proves nothing."
+
+
+# --- Two organizers give the last seat ----------------------------------------------------------------
+
+
+def two_give_the_last_seat(forum: Forum, workshop: AgendaSession, by: User) -> dict[str, int]:
+    session = Session.objects.get(uid=workshop.uid)
+    giving = partial(seat_exceptions.give_seat, session=session, by=by, reason="asked")
+    return dict(at_once([partial(giving, person(forum)) for _ in range(2)]))
+
+
+def test_of_two_organizers_who_give_the_last_seat_one_does(
+    forum: Forum, workshop: AgendaSession, desk: User
+) -> None:
+    assert two_give_the_last_seat(forum, workshop, desk) == {"done": 1, "NoSeatToGive": 1}
+    assert (SeatBooking.objects.live().count(), [*seats()]) == (1, [])
+
+
+def test_without_the_lock_the_database_still_refuses_the_second_organizer(
+    forum: Forum, workshop: AgendaSession, desk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seat_exceptions, "lock_sessions", both_see_one_seat())
+
+    assert two_give_the_last_seat(forum, workshop, desk) == {"done": 1, "NoSeatToGive": 1}
+    assert SeatBooking.objects.live().count() == 1
+
+
+def test_negative_control_without_lock_and_counter_both_give_it(
+    forum: Forum, workshop: AgendaSession, desk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seat_exceptions, "lock_sessions", both_see_one_seat())
+
+    with counter_switched_off():
+        ends = two_give_the_last_seat(forum, workshop, desk)
+
+    assert ends == {"done": 2}, "The race did not appear: the tests above prove nothing."
+
+
+def both_see_one_seat() -> Callable[..., list[Session]]:
+    """Return what reads a session without locking it, for two people of whom each waits for the other."""
+    meeting = threading.Barrier(2, timeout=PATIENCE)
+
+    def read(_forum: int, uids: Iterable[Any]) -> list[Session]:
+        found = list(Session.objects.filter(uid__in=list(uids)))
+        meeting.wait()
+        return found
+
+    return read
 
 
 # --- Two organizers cancel many, in opposite orders ---------------------------------------------------
