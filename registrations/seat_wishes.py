@@ -126,7 +126,16 @@ def leave_lines(*registrations: Registration) -> None:
     waits.update(ended_at=timezone.now(), outcome=SeatWait.Outcome.LEFT)
 
 
-def _locked_of(registrations: Iterable[Registration]) -> list[Session]:
+def lock_before_change(registrations: Iterable[Registration], wished: Sequence[AgendaSession]) -> None:
+    """Lock at once all sessions in which one transaction will give seats back, hand them on and book others.
+
+    One after the other they would be locked in two rounds, each in the order of keys but not both
+    together, and two people who correct their forms could wait for each other.
+    """
+    _locked_of(registrations, also=Q(uid__in=[session.uid for session in wished]))
+
+
+def _locked_of(registrations: Iterable[Registration], *, also: Q | None = None) -> list[Session]:
     """Lock the sessions in which these hold a seat or wait for one, in the order of their keys.
 
     Also those that they wait for: somebody may be offering them a seat there at this very moment, and has
@@ -135,4 +144,4 @@ def _locked_of(registrations: Iterable[Registration]) -> list[Session]:
     chosen = list(registrations)
     held = SeatBooking.objects.live().filter(registration__in=chosen).values("session")
     awaited = SeatWait.objects.filter(registration__in=chosen, ended_at=None).values("session")
-    return lock_where(Q(pk__in=held) | Q(pk__in=awaited))
+    return lock_where(Q(pk__in=held) | Q(pk__in=awaited) | (also or Q(pk__in=())))

@@ -145,7 +145,8 @@ def _told_meanwhile(known: Scan, held: Held, *, door: Door, by: By, sessions: Se
     known.told, known.is_offline = held.told, True
     known.save(update_fields=["told", "is_offline"])
     registration = known.registration
-    if known.result == Result.FULL and held.told == Result.ADMITTED and registration is not None:
+    was_let_in = known.result == Result.FULL and held.told == Result.ADMITTED
+    if was_let_in and registration is not None and known.withdrawn_at is None:
         # She was let in and is inside, whatever we would have said.
         Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
         known.result = Result.ADMITTED

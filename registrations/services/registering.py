@@ -28,7 +28,14 @@ from registrations.models import Consent, Delegation, Invitation, Question, Regi
 from registrations.occasion import occasion_of
 from registrations.questions import AnswerGiven, save_answers
 from registrations.seat_lines import seat_rank
-from registrations.seat_wishes import Wishes, book_wished, bookable, move_seats, release_all
+from registrations.seat_wishes import (
+    Wishes,
+    book_wished,
+    bookable,
+    lock_before_change,
+    move_seats,
+    release_all,
+)
 from registrations.services.capacity import Places, has_held_place, lock_places, promote, settle
 from registrations.services.details import PersonDetails
 from registrations.services.ending import REPLACED, end
@@ -234,6 +241,8 @@ def _take_turn(form: Form, earlier: Registration | None, places: Places) -> Regi
     save_answers(wanted, form.answers)
     # Registrations are locked before sessions, so whoever is next gets what the earlier form gave back.
     promote(places, form.occasion)
+    if form.seats and (earlier or giver):
+        lock_before_change([one for one in (earlier, giver) if one], form.seats)
     if earlier and earlier != giver:
         release_all(earlier)
     if giver:

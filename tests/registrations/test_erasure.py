@@ -17,7 +17,7 @@ from events.services import Guest, set_guests
 from forum_site.celery import app
 from outbox.models import Message
 from outbox.services import resend
-from registrations import services
+from registrations import erasure, services
 from registrations.erasure import erase_personal_data
 from registrations.erasure_rows import Erased
 from registrations.errors import NotLive
@@ -251,3 +251,24 @@ def test_beat_does_it_every_night() -> None:
     assert entry["task"] == nightly.name
     assert entry["schedule"] == crontab(hour=3, minute=20)
     assert str(app.conf.timezone) == "Asia/Ho_Chi_Minh"
+
+
+def test_one_forum_that_cannot_be_erased_does_not_keep_the_others(
+    registered: tuple[Registration, ...], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.set(AFTER)
+    mine = registered[0].forum
+    days = {"first_day": mine.first_day, "main_day": mine.main_day, "last_day": mine.last_day}
+    broken = ForumFactory(slug="an-earlier-one", is_current=False, **days)
+    erase = erasure.erase_personal_data
+
+    def sometimes(forum: Forum) -> erasure.Erased:
+        if forum == broken:
+            raise OSError("a file that cannot be deleted")
+        return erase(forum)
+
+    monkeypatch.setattr(erasure, "erase_personal_data", sometimes)
+    with pytest.raises(ExceptionGroup, match="could not be erased"):
+        nightly()
+
+    assert Registration.objects.filter(forum=mine, erased_at=None).count() == 0

@@ -1,6 +1,9 @@
 """The form with what an organizer adds to it: codes, questions, purposes, seats, waiting lists, approval."""
 
+import base64
+import contextlib
 import re
+import zlib
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -242,6 +245,21 @@ def test_many_long_answers_do_not_burst_the_cookie(visitor: Client, forum: Forum
     cookie = response.cookies["registration_sent"]
     assert len(cookie.OutputString()) < 4096
     assert visitor.get(SENT).status_code == HTTPStatus.OK
+
+
+def test_what_was_answered_does_not_lie_readable_in_the_browser(
+    visitor: Client, forum: Forum, answers: Answers
+) -> None:
+    question = QuestionFactory(forum=forum, kind="text")
+
+    note = visitor.post(FORM, answers(**{f"q{question.pk}": "Peanuts"})).cookies["registration_sent"].value
+
+    assert 'value="Peanuts"' in visitor.get(FORM, {"correct": "1"}).content.decode()
+    # Neither as it is, nor as a signed and packed text would give it away.
+    body = note.strip(".").split(":")[0]
+    for read in (bytes, base64.urlsafe_b64decode, lambda raw: zlib.decompress(base64.urlsafe_b64decode(raw))):
+        with contextlib.suppress(ValueError, zlib.error):
+            assert b"Peanuts" not in read(body.encode() + b"=" * (-len(body) % 4))
 
 
 # --- Purposes -------------------------------------------------------------------------------------

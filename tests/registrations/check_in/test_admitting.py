@@ -368,6 +368,19 @@ def test_a_device_that_did_not_hear_our_answer_says_what_it_told(
     assert inside(small) == 1
 
 
+def test_what_a_device_told_late_does_not_bring_back_a_scan_that_was_taken_back(
+    hold: Hold, mai: Registration, open_forum: Forum, guest: RegistrationType, desk: User
+) -> None:
+    small = DoorFactory(forum=open_forum, capacity=0)
+    scan = hold(mai, small)
+    withdraw_scan(scan, by=desk)
+
+    again = hold(mai, small, id=scan.pk, told="admitted")
+
+    assert (again.result, again.told) == (Result.FULL, Result.ADMITTED)
+    assert inside(small) == 0
+
+
 @pytest.mark.parametrize("days", [400, -400])
 def test_a_clock_that_is_far_off_cannot_write_into_another_year(
     hold: Hold, mai: Registration, main_door: Door, now: Clock, days: int

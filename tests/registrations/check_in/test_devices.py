@@ -1,10 +1,13 @@
 """How a telephone becomes a device and ceases to be one; the page it sees; the organizers' pages."""
 
 import re
+import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -217,3 +220,33 @@ def test_beat_counts_out_at_midnight(hold: Hold, mai: Registration, main_door: D
     assert timezone.now() == now.instant
     other = RegistrationFactory(forum=main_door.forum, type=mai.type, code="VK-2222-22")
     assert hold(qr_of(other), main_door, minutes=24 * 60).result == Scan.Result.ADMITTED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_crowd_at_one_door_does_not_keep_the_others_from_being_counted(
+    hold: Hold, mai: Registration, main_door: Door, now: Clock, settings: Any
+) -> None:
+    settings.LOCK_TIMEOUT_MS = 100
+    other = DoorFactory(forum=main_door.forum)
+    hold(mai, main_door)
+    hold(mai, other)
+    now.set(at(0, 1, day=MORNING.date() + timedelta(days=1)))
+    locked, done = threading.Event(), threading.Event()
+
+    def crowd() -> None:
+        with transaction.atomic():
+            Door.objects.select_for_update().get(pk=main_door.pk)
+            locked.set()
+            done.wait(20)
+        connection.close()
+
+    holder = threading.Thread(target=crowd)
+    holder.start()
+    try:
+        assert locked.wait(10)
+        count_out_guests()
+    finally:
+        done.set()
+        holder.join()
+
+    assert dict(Door.objects.values_list("pk", "inside")) == {main_door.pk: 1, other.pk: 0}
