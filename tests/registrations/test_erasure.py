@@ -262,7 +262,7 @@ def test_one_forum_that_cannot_be_erased_does_not_keep_the_others(
     broken = ForumFactory(slug="an-earlier-one", is_current=False, **days)
     erase = erasure.erase_personal_data
 
-    def sometimes(forum: Forum) -> erasure.Erased:
+    def sometimes(forum: Forum) -> Erased:
         if forum == broken:
             raise OSError("a file that cannot be deleted")
         return erase(forum)
