@@ -128,7 +128,9 @@ def mailbox(text: str) -> str:
     address = text.strip()
     local, at, domain = address.rpartition("@")
     if not at:
-        raise ValidationError(_("This is not a mail address. It should look like name@hospital.vn."), code="at")
+        raise ValidationError(
+            _("This is not a mail address. It should look like name@hospital.vn."), code="at"
+        )
     if not local:
         raise ValidationError(
             _("The address has no part before the @, as in name@hospital.vn."), code="local"

@@ -13,6 +13,7 @@ from core.i18n import current_language, localized
 from registrations.availability import Availability
 from registrations.forms.fields import (
     MailboxField,
+    ask_for_latin_name,
     country_field,
     job_title_field,
     language_field,
@@ -38,6 +39,12 @@ class CorrectionForm(forms.Form):
     def __init__(self, registration: Registration, data: Any = None) -> None:
         names = (*TEXTS, "language")
         super().__init__(data, initial={name: getattr(registration, name) for name in names})
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name that the badge can print."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        ask_for_latin_name(self, cleaned)
+        return cleaned
 
     def texts(self) -> dict[str, Any]:
         """Return what stands on the ticket, from a valid form."""

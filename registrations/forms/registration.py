@@ -18,6 +18,7 @@ from registrations.forms.fields import (
     CodeField,
     MailboxField,
     TypeChoices,
+    ask_for_latin_name,
     country_field,
     job_title_field,
     language_field,
@@ -127,6 +128,7 @@ class RegistrationForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         kind = self._kind()
         self.questions.read(kind.pk if kind else None)
+        ask_for_latin_name(self, cleaned)
         token = form_token.read(cleaned.get("form_token") or "")
         if token is None:
             self._show_instead(form_token=form_token.draw())

@@ -194,6 +194,19 @@ def test_the_last_place_may_go_between_looking_and_choosing(
     assert mai.type.slug == "guest"
 
 
+def test_a_name_that_no_badge_can_print_needs_one_in_latin_letters(
+    visitor: Client, mai: Registration
+) -> None:
+    typed = DETAILS | {"name": "王小明"}
+
+    refused = page_of(visitor.post(path_of(mai, "edit"), typed))
+    visitor.post(path_of(mai, "edit"), typed | {"latin_name": "WANG XIAOMING"})
+
+    assert "The badge cannot print a name in this script." in refused
+    mai.refresh_from_db()
+    assert (mai.name, mai.latin_name) == ("王小明", "WANG XIAOMING")
+
+
 # --- Handing on -----------------------------------------------------------------------------------
 
 HEIR = {"name": "Lê Hoa", "email": "hoa@example.org", "language": "vi"}
@@ -217,9 +230,7 @@ def test_a_ticket_on_its_way_is_shown_and_can_be_taken_back(visitor: Client, mai
     assert mai.is_confirmed
 
 
-def test_whose_ticket_was_taken_over_reads_so(
-    visitor: Client, mai: Registration, register: Register
-) -> None:
+def test_whose_ticket_was_taken_over_reads_so(visitor: Client, mai: Registration, register: Register) -> None:
     register(**HEIR, invitation=services.hand_on(mai, **HEIR))
 
     page = page_of(visitor.get(path_of(mai)))

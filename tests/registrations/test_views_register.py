@@ -212,7 +212,7 @@ def test_a_made_up_note_is_no_form_just_sent(visitor: Client, forum: Forum, valu
 
 
 def test_the_note_is_out_of_reach_of_scripts_and_short_lived(visitor: Client, answers: Answers) -> None:
-    longest = answers(name="𠮷" * 120, organization_name="😀" * 160)
+    longest = answers(name="𠮷" * 120, latin_name="Mai", organization_name="😀" * 160)
 
     cookie = visitor.post(FORM, longest).cookies["registration_sent"]
 
@@ -281,6 +281,7 @@ WRONG = [
     ({"name": "Mai \u202egpj"}, "turns the direction of writing"),
     ({"name": "Mai \u2067abc"}, "turns the direction of writing"),
     ({"name": "x" * 300}, "at most 120 characters fit, and there are 300"),
+    ({"latin_name": "", "name": "王小明"}, "The badge cannot print a name in this script."),
     ({"organization_name": ""}, "Please write where you work or study."),
     ({"organization_name": "x" * 300}, "at most 160 characters fit, and there are 300"),
     ({"organization_name": "A\x07B"}, "invisible control character"),
@@ -370,7 +371,7 @@ def test_a_page_that_was_open_for_too_long_is_sent_by_sending_it_once_more(
 def test_names_of_all_scripts_are_kept_as_written_and_shown_as_text(
     visitor: Client, answers: Answers, name: str
 ) -> None:
-    page = text_of(visitor.post(FORM, answers(name=name), follow=True))
+    page = text_of(visitor.post(FORM, answers(name=name, latin_name="Mai"), follow=True))
 
     assert Registration.objects.get().name == name
     assert "<script>alert" not in page
