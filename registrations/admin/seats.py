@@ -79,7 +79,7 @@ def session_view(admin: ModelAdmin[Any], request: HttpRequest, uid: UUID) -> Htt
     holders = live.filter(offer_until=None).order_by("registration__name", "pk")
     line = _paged(in_line(session.pk).select_related("registration"), request, "line")
     classes = dict(PriorityClass.objects.filter(forum=session.forum).values_list("rank", "name"))
-    typed = "".join(char for char in request.GET.get("q", "")[:100] if char.isprintable()).strip()
+    typed = request.GET.get("q", "")[:100].strip()
     context = {
         "session": session,
         "forum": session.forum,
