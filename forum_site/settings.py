@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "accounts",
     "speakers",
     "events",
+    "exhibitors",
     "registrations",
     "pages",
 ]

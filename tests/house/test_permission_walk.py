@@ -171,7 +171,7 @@ def test_every_model_of_ours_is_in_the_admin_or_belongs_to_a_page_that_is() -> N
         "registrations.visit",
         "speakers.unavailability",
     }
-    labels = {"outbox", "accounts", "speakers", "events", "registrations"}
+    labels = {"outbox", "accounts", "speakers", "events", "exhibitors", "registrations"}
     models = {model._meta.label_lower for model in apps.get_models() if model._meta.app_label in labels}
     assert models - inside_others == set(admin_rights())
 
