@@ -191,6 +191,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 120.0,
         "options": {"expires": 120},
     },
+    "settle-booths": {
+        "task": "exhibitors.tasks.settle_booths",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "count-out-guests": {
         "task": "registrations.tasks.count_out_guests",
         "schedule": 180.0,

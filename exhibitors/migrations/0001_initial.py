@@ -516,6 +516,7 @@ class Migration(migrations.Migration):
                     "reason",
                     models.CharField(blank=True, editable=False, max_length=300, verbose_name="reason"),
                 ),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
                 (
@@ -1136,5 +1137,104 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("exhibitor", "slug"), name="product_slug_of_exhibitor"
             ),
+        ),
+        migrations.CreateModel(
+            name="BoothWait",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(default=100, editable=False, verbose_name="rank")),
+                (
+                    "since",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="since"
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ended"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("served", "a booth was held"), ("left", "left the line")],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "booking",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="wait",
+                        to="exhibitors.boothbooking",
+                        verbose_name="booth booking",
+                    ),
+                ),
+                (
+                    "exhibitor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waits",
+                        to="exhibitors.exhibitor",
+                        verbose_name="exhibitor",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waits",
+                        to="exhibitors.bookingperiod",
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waits",
+                        to="exhibitors.boothtype",
+                        verbose_name="booth type",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "place in line for a booth",
+                "verbose_name_plural": "waiting lists for booths",
+                "ordering": ["type", "rank", "since", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["type", "rank", "since"],
+                        name="booth_wait_line",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("exhibitor", "type", "period"),
+                        name="booth_wait_once",
+                        violation_error_message="This exhibitor waits already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("outcome", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="booth_wait_ends_with_outcome",
+                    ),
+                ],
+            },
         ),
     ]

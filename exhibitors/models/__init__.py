@@ -5,6 +5,7 @@ from exhibitors.models.exhibition import BookingPeriod, Exhibition
 from exhibitors.models.exhibitor import Exhibitor, Product
 from exhibitors.models.hall import Booth, BoothType, Hall, HallFeature
 from exhibitors.models.prices import BookedExtra, BoothPrice, Extra, ExtraPrice
+from exhibitors.models.waiting import BoothWait
 
 __all__ = [
     "BookedBooth",
@@ -14,6 +15,7 @@ __all__ = [
     "BoothBooking",
     "BoothPrice",
     "BoothType",
+    "BoothWait",
     "Exhibition",
     "Exhibitor",
     "Extra",

@@ -86,6 +86,8 @@ class BoothBooking(models.Model):
         _("amount with VAT"), max_digits=16, decimal_places=2, null=True, blank=True, editable=False
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+    # Counted up with each step, so that each is mailed once.
+    revision = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 

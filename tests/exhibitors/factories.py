@@ -1,17 +1,15 @@
-"""Made-up halls, booths and exhibitors for tests; booths of a factory stand beside each other."""
+"""Made-up halls, booths, prices and exhibitors."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import factory
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from exhibitors.geometry import rectangle
 from exhibitors.models import (
-    BookedBooth,
     BookingPeriod,
     Booth,
-    BoothBooking,
     BoothPrice,
     BoothType,
     Exhibition,
@@ -19,29 +17,23 @@ from exhibitors.models import (
     Extra,
     ExtraPrice,
     Hall,
-    HallFeature,
-    Product,
 )
-from tests.factories import ForumFactory, OrganizationFactory, at, texts
+from tests.factories import FIRST_DAY, LAST_DAY, ForumFactory, OrganizationFactory, at, period, texts
 
-WHOLE = DateTimeTZRange(at(8), at(18), "[)")
-# So many booths of 3 × 3 m stand in a row of BoothFactory.
-IN_A_ROW = 30
+BOOTH_CM = 300
 
 
 class ExhibitionFactory(factory.django.DjangoModelFactory):
-    """On the forum's main day; booths can be had now."""
+    """Two days in May 2031; booths can be had since yesterday."""
 
     class Meta:
         model = Exhibition
 
     forum = factory.SubFactory(ForumFactory)
-    starts_at = at(8)
-    ends_at = at(18)
+    starts_at = at(8, day=FIRST_DAY)
+    ends_at = at(18, day=LAST_DAY)
     booking_opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
-    terms_vi = "Điều khoản"
-    terms_ko = "약관"
-    terms_en = "Terms"
+    terms_vi, terms_ko, terms_en = texts("Terms {n}.")
 
 
 class BookingPeriodFactory(factory.django.DjangoModelFactory):
@@ -51,13 +43,18 @@ class BookingPeriodFactory(factory.django.DjangoModelFactory):
         model = BookingPeriod
 
     exhibition = factory.SubFactory(ExhibitionFactory)
-    kind = "whole"
-    span = WHOLE
+    kind = BookingPeriod.Kind.WHOLE
     name_vi, name_ko, name_en = texts("Whole exhibition {n}")
+    span = factory.LazyAttribute(
+        lambda row: period(
+            row.exhibition.starts_at,
+            int((row.exhibition.ends_at - row.exhibition.starts_at).total_seconds() // 60),
+        )
+    )
 
 
 class HallFactory(factory.django.DjangoModelFactory):
-    """A hall of 100 × 50 m."""
+    """A hall of 60 by 40 metres."""
 
     class Meta:
         model = Hall
@@ -65,90 +62,39 @@ class HallFactory(factory.django.DjangoModelFactory):
     forum = factory.SubFactory(ForumFactory)
     slug = factory.Sequence(lambda n: f"hall-{n}")
     name_vi, name_ko, name_en = texts("Hall {n}")
-    width = 10_000
-    depth = 5_000
-
-
-class HallFeatureFactory(factory.django.DjangoModelFactory):
-    """An aisle along the front of a hall."""
-
-    class Meta:
-        model = HallFeature
-
-    hall = factory.SubFactory(HallFactory)
-    kind = "aisle"
-    name_vi, name_ko, name_en = texts("Aisle {n}")
-    shape = factory.LazyFunction(lambda: rectangle(0, 4_800, 10_000, 200))
+    width = 6000
+    depth = 4000
 
 
 class BoothTypeFactory(factory.django.DjangoModelFactory):
-    """Booths of 3 × 3 m, each for one exhibitor."""
+    """A booth of three by three metres for the whole exhibition."""
 
     class Meta:
         model = BoothType
 
     forum = factory.SubFactory(ForumFactory)
     slug = factory.Sequence(lambda n: f"booth-type-{n}")
-    name_vi, name_ko, name_en = texts("Standard {n}")
-    equipment_vi = "Bàn\nHai ghế"
-    equipment_ko = "테이블\n의자 두 개"
-    equipment_en = "Table\nTwo chairs"
+    name_vi, name_ko, name_en = texts("Booth type {n}")
 
 
 class BoothFactory(factory.django.DjangoModelFactory):
-    """The next free booth of a hall, 3 × 3 m with half a metre around."""
+    """A booth in a row: the one with the next ``place`` stands beside it, wall to wall."""
 
     class Meta:
         model = Booth
 
-    hall = factory.SubFactory(HallFactory)
+    class Params:
+        place = factory.Sequence(lambda n: n % 20)
+
     forum = factory.SelfAttribute("hall.forum")
+    hall = factory.SubFactory(HallFactory)
     type = factory.SubFactory(BoothTypeFactory, forum=factory.SelfAttribute("..hall.forum"))
-    number = factory.Sequence(lambda n: f"T{n}")
-
-    @factory.lazy_attribute
-    def shape(self) -> dict[str, int]:
-        """Return the place after the booths that the hall has."""
-        row, column = divmod(self.hall.booths.count(), IN_A_ROW)
-        return rectangle(50 + column * 325, 50 + row * 350, 300, 300)
-
-
-class BoothPriceFactory(factory.django.DjangoModelFactory):
-    """A hundred dollars for the whole exhibition."""
-
-    class Meta:
-        model = BoothPrice
-
-    type = factory.SubFactory(BoothTypeFactory)
-    currency = "USD"
-    amount = 100
-
-
-class ExtraFactory(factory.django.DjangoModelFactory):
-    """Something of which there are ten."""
-
-    class Meta:
-        model = Extra
-
-    forum = factory.SubFactory(ForumFactory)
-    slug = factory.Sequence(lambda n: f"extra-{n}")
-    name_vi, name_ko, name_en = texts("Screen {n}")
-    stock = 10
-
-
-class ExtraPriceFactory(factory.django.DjangoModelFactory):
-    """Five dollars each."""
-
-    class Meta:
-        model = ExtraPrice
-
-    extra = factory.SubFactory(ExtraFactory)
-    currency = "USD"
-    amount = 5
+    number = factory.Sequence(lambda n: f"N{n}")
+    shape = factory.LazyAttribute(lambda row: rectangle(row.place * BOOTH_CM, 500, BOOTH_CM, BOOTH_CM))
 
 
 class ExhibitorFactory(factory.django.DjangoModelFactory):
-    """A hospital that exhibits, shown to visitors."""
+    """A Vietnamese hospital that exhibits and reads English."""
 
     class Meta:
         model = Exhibitor
@@ -156,48 +102,39 @@ class ExhibitorFactory(factory.django.DjangoModelFactory):
     forum = factory.SubFactory(ForumFactory)
     organization = factory.SubFactory(OrganizationFactory)
     slug = factory.Sequence(lambda n: f"exhibitor-{n}")
-    tagline_vi, tagline_ko, tagline_en = texts("Tagline {n}")
-    description_vi, description_ko, description_en = texts("Description {n}")
-    contact_name = "Trần Thị Triển Lãm"
-    contact_email = factory.Sequence(lambda n: f"exhibitor{n}@example.org")
-    is_published = True
+    contact_name = factory.Sequence(lambda n: f"Contact {n}")
+    contact_email = factory.Sequence(lambda n: f"contact{n}@example.org")
 
 
-class ProductFactory(factory.django.DjangoModelFactory):
-    """Something an exhibitor shows."""
+class BoothPriceFactory(factory.django.DjangoModelFactory):
+    """1,000 dollars for the whole exhibition."""
 
     class Meta:
-        model = Product
+        model = BoothPrice
 
-    exhibitor = factory.SubFactory(ExhibitorFactory)
-    slug = factory.Sequence(lambda n: f"product-{n}")
-    name_vi, name_ko, name_en = texts("Product {n}")
-    tagline_vi, tagline_ko, tagline_en = texts("What product {n} is")
-    description_vi, description_ko, description_en = texts("More about product {n}")
-
-
-class BoothBookingFactory(factory.django.DjangoModelFactory):
-    """A confirmed claim of an exhibitor; ``booth`` is the one claimed."""
-
-    class Meta:
-        model = BoothBooking
-        skip_postgeneration_save = True
-
-    exhibitor = factory.SubFactory(ExhibitorFactory)
-    type = factory.SubFactory(BoothTypeFactory, forum=factory.SelfAttribute("..exhibitor.forum"))
-    period = factory.SubFactory(
-        BookingPeriodFactory, exhibition__forum=factory.SelfAttribute("...exhibitor.forum")
-    )
-    span = factory.SelfAttribute("period.span")
-    status = "confirmed"
-    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=1))
-    terms_version = 1
-    terms_accepted_at = factory.LazyFunction(timezone.now)
+    type = factory.SubFactory(BoothTypeFactory)
     currency = "USD"
-    amount = 110
+    amount = Decimal(1000)
 
-    @factory.post_generation
-    def booth(self: BoothBooking, create: bool, extracted: Booth | None, **_: object) -> None:
-        """Claim a booth."""
-        if create and extracted is not None:
-            BookedBooth.objects.create(booking=self, booth=extracted, span=self.span)
+
+class ExtraFactory(factory.django.DjangoModelFactory):
+    """Screens, of which there are five."""
+
+    class Meta:
+        model = Extra
+
+    forum = factory.SubFactory(ForumFactory)
+    slug = factory.Sequence(lambda n: f"extra-{n}")
+    name_vi, name_ko, name_en = texts("Screen {n}")
+    stock = 5
+
+
+class ExtraPriceFactory(factory.django.DjangoModelFactory):
+    """90 dollars for a piece."""
+
+    class Meta:
+        model = ExtraPrice
+
+    extra = factory.SubFactory(ExtraFactory)
+    currency = "USD"
+    amount = Decimal(90)
