@@ -87,7 +87,8 @@ def mails_owed() -> Iterator[str]:
     """Every state that a booking was brought into was mailed, where there is an address."""
     rows = BoothBooking.objects.exclude(exhibitor__contact_email="")
     for status, kind in OF_STATUS:
-        beginning = Concat(Value(f"{kind}:"), Cast(OuterRef("pk"), TextField()), Value(":"))
+        key = Cast(OuterRef("pk"), TextField())
+        beginning = Concat(Value(f"{kind}:"), key, Value(":"), output_field=TextField())
         told = Message.objects.filter(dedupe_key__startswith=beginning)
         for booking in rows.filter(~Exists(told), status=status):
             yield f"Booking {booking.pk}: no mail says that it is {status}."

@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.numbers import format_currency
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,6 +55,7 @@ PLACEHOLDERS = {
     "until": "until",
     "reason": "reason_given",
     "forum": "occasion_name",
+    "link": "plan_url",
     "contact": "contact_email",
 }
 
@@ -129,8 +131,14 @@ def prepare(context: dict[str, Any], language: str) -> MailContent:
             "amount": _money(context["amount"], currency, language),
             "reason_given": context["reason"],
             "before": context["before"],
+            "plan_url": settings.SITE_URL + _plan_path(language),
         }
     )
+
+
+def _plan_path(language: str) -> str:
+    with translation.override(language):
+        return reverse("exhibitors:exhibition")
 
 
 def _host_note(occasion: dict[str, Any], language: str) -> str:

@@ -19,7 +19,7 @@ from exhibitors.models import BookedBooth, Booth, BoothBooking, Extra
 from exhibitors.models.hall import BoothQuerySet
 from exhibitors.services import applying, claims
 from exhibitors.services.claims import Claims
-from tests.crowd import at_once
+from tests.crowd import Deed, at_once
 from tests.exhibitors.conftest import REASON, Fair, booths_of, statuses
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -123,7 +123,7 @@ def test_one_exhibitor_in_many_tabs_holds_one_booth(fair: Fair) -> None:
 def test_swaps_moves_and_holds_across_each_other_neither_block_nor_double(fair: Fair) -> None:
     one, other = fair.apply(fair.hold("A1")), fair.apply(fair.hold("A2"))
     swap = partial(services.swap_bookings, by=fair.organizer, reason=REASON)
-    deeds = []
+    deeds: list[Deed] = []
     for _ in range(8):
         deeds += [
             partial(swap, one, other),
