@@ -18,6 +18,7 @@ from core.audit import record
 from core.errors import DomainError
 from exhibitors.geometry import Shape, overlapping, read_shape, rectangle
 from exhibitors.models import Booth, BoothType, Hall, HallFeature
+from exhibitors.plan import in_order
 
 MOST_IN_A_ROW: Final = 100
 # So many faults are named; who has more begins with these.
@@ -41,8 +42,9 @@ class Thing:
 
 def things_in(hall: Hall) -> list[Thing]:
     """Return what takes floor in a hall as it is stored: booths, then what else stands there. Two queries."""
-    booths = [Thing(booth.number, read_shape(booth.shape), True) for booth in hall.booths.order_by("number")]
-    return booths + [
+    booths = sorted(hall.booths.all(), key=lambda booth: in_order(booth.number))
+    things = [Thing(booth.number, read_shape(booth.shape), True) for booth in booths]
+    return things + [
         Thing(called(feature), read_shape(feature.shape), False)
         for feature in hall.features.all()
         if feature.kind in HallFeature.SOLID

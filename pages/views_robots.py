@@ -17,7 +17,7 @@ from pages.site_map import robots, site_map
 
 @require_safe
 def sitemap_xml(request: HttpRequest) -> HttpResponseBase:
-    """Every public page in every language; kept like the exports, so a new exhibitor may come an hour late."""
+    """Every public page in every language; kept like the exports: a new exhibitor may be late."""
     if request.META.get("QUERY_STRING"):
         return HttpResponseRedirect(request.path)
     release = current_release()

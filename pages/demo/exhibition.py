@@ -94,18 +94,18 @@ HALLS: tuple[HallRecord, ...] = (
     HallRecord(
         slug="hall-1",
         name=T(vi="Sảnh 1, công nghệ và thiết bị", ko="제1전시장, 기술과 기기", en="Hall 1, technology"),
-        width=3600,
-        depth=2400,
+        width=3000,
+        depth=2200,
         rows=(
-            RowRecord(letter="A", count=8, type="wall", x=160, y=120, gap=126),
-            RowRecord(letter="B", count=6, type="island", x=520, y=850, gap=0),
-            RowRecord(letter="C", count=6, type="island", x=520, y=1150, gap=0),
-            RowRecord(letter="D", count=6, type="wall", x=160, y=1960, gap=126),
+            RowRecord(letter="A", count=8, type="wall", x=160, y=120, gap=40),
+            RowRecord(letter="B", count=6, type="island", x=160, y=760, gap=0),
+            RowRecord(letter="C", count=6, type="island", x=160, y=1060, gap=0),
+            RowRecord(letter="D", count=6, type="wall", x=160, y=1720, gap=40),
         ),
         features=(
             FeatureRecord(
                 kind="aisle",
-                place=(160, 540, 3280, 180),
+                place=(160, 500, 2680, 160),
                 name=T(
                     vi="Lối 1, sang hội trường chính",
                     ko="통로 1, 대회의장 방향",
@@ -114,14 +114,14 @@ HALLS: tuple[HallRecord, ...] = (
             ),
             FeatureRecord(
                 kind="aisle",
-                place=(160, 1600, 3280, 180),
+                place=(160, 1460, 2680, 160),
                 name=T(vi="Lối 2, sang sảnh 2", ko="통로 2, 제2전시장 방향", en="Aisle 2, to hall 2"),
             ),
-            FeatureRecord(kind="entrance", place=(2800, 2260, 640, 140)),
-            FeatureRecord(kind="cafe", place=(3080, 850, 360, 600)),
-            FeatureRecord(kind="first_aid", place=(160, 1000, 240, 300)),
-            FeatureRecord(kind="pillar", place=(430, 860, 50, 50)),
-            FeatureRecord(kind="pillar", place=(430, 1390, 50, 50)),
+            FeatureRecord(kind="entrance", place=(2220, 2080, 620, 120)),
+            FeatureRecord(kind="cafe", place=(2660, 760, 180, 600)),
+            FeatureRecord(kind="first_aid", place=(2520, 1720, 320, 200)),
+            FeatureRecord(kind="pillar", place=(2590, 780, 40, 40)),
+            FeatureRecord(kind="pillar", place=(2590, 1300, 40, 40)),
         ),
     ),
     HallRecord(

@@ -75,15 +75,15 @@ class TestBooth:
         assert drawn.anchor == "booth-A1"
         assert drawn.square_metres == 9
         number, word = drawn.lines
-        assert (number.words, number.x, number.size) == ("A1", "250", "63")
-        assert (word.words, word.x, word.size) == ("Free", "250", "45")
+        assert (number.words, number.x, number.size) == ("A1", "250", "66")
+        assert (word.words, word.x, word.size) == ("Free", "250", "48")
         assert float(number.y) < 350 < float(word.y)
 
     def test_who_is_there_stands_below_and_long_names_are_cut(self) -> None:
         long = Occupant("long", Localized("Institute of Very Long Names in Medicine", "en", "en"), "VN")
         with translation.override("en"):
             lines = draw_booth(booth(), State.TAKEN, [long]).lines
-        assert [line.words for line in lines] == ["A1", "Taken", "Institute o…"]
+        assert [line.words for line in lines] == ["A1", "Taken", "Institute…"]
 
     @given(
         st.integers(50, 2000),

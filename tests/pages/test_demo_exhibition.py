@@ -1,6 +1,7 @@
 """The exhibition of the demonstration: loaded once, nothing stands in anything else, moved with the forum."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -36,12 +37,17 @@ def test_it_is_loaded_once_and_whole(client: Client) -> None:
     assert states == [20, 5, 13, 2]
 
 
+def beginnings() -> dict[str, Any]:
+    """Return when each period and each claim begins."""
+    periods = {f"period {row.pk}": row.span.lower for row in BookingPeriod.objects.all()}
+    return periods | {f"claim {row.pk}": row.span.lower for row in BoothBooking.objects.all()}
+
+
 def test_it_moves_with_its_forum() -> None:
     load()
-    before = {row.pk: row.span.lower for row in (*BookingPeriod.objects.all(), *BoothBooking.objects.all())}
+    before = beginnings()
     for days in (1, -3):
         assert any("Moved" in done for done in load(TODAY + timedelta(days=days), rebase=True))
     exhibition, forum = Exhibition.objects.get(), Forum.objects.get()
     assert exhibition.starts_at.astimezone(forum.zone).date() == forum.main_day
-    after = {row.pk: row.span.lower for row in (*BookingPeriod.objects.all(), *BoothBooking.objects.all())}
-    assert {pk: moment + timedelta(days=-3) for pk, moment in before.items()} == after
+    assert beginnings() == {name: moment - timedelta(days=3) for name, moment in before.items()}
