@@ -148,7 +148,7 @@ class TestHall:
             "features-INITIAL_FORMS": 0,
         }
         assert errors(manager.post(address, data, headers={"Accept-Language": "en"})) == {
-            "__all__": ["A1 leaves the hall."]
+            "__all__": ["A1 leaves the hall. aisle “Aisle 1” leaves the hall."]
         }
         hall.refresh_from_db()
         assert hall.width == 2_000
