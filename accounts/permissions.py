@@ -67,6 +67,18 @@ _PROGRAMME = _see(
     "speakers.unavailability",
     "accounts.organization",
     "registrations.registrationtype",
+    # What everybody sees of the exhibition, drafts included; who has asked for a booth is not among it.
+    "exhibitors.exhibition",
+    "exhibitors.bookingperiod",
+    "exhibitors.hall",
+    "exhibitors.hallfeature",
+    "exhibitors.boothtype",
+    "exhibitors.boothprice",
+    "exhibitors.booth",
+    "exhibitors.extra",
+    "exhibitors.extraprice",
+    "exhibitors.exhibitor",
+    "exhibitors.product",
 )
 _AGENDA = _PROGRAMME | {
     "events.change_forum",
@@ -128,9 +140,27 @@ _CHECK_IN = (
     | _keep("events.roombulletin")
     | {"registrations.scan_ticket"}
 )
+_EXHIBITION = _PROGRAMME | {
+    *_keep(
+        "exhibitors.exhibition",
+        "exhibitors.bookingperiod",
+        "exhibitors.hall",
+        "exhibitors.hallfeature",
+        "exhibitors.boothtype",
+        "exhibitors.boothprice",
+        "exhibitors.booth",
+        "exhibitors.extra",
+        "exhibitors.extraprice",
+        "exhibitors.exhibitor",
+        "exhibitors.product",
+        "accounts.organization",
+    ),
+    *_see("exhibitors.boothbooking"),
+}
 _OWNER = (
     _AGENDA
     | _DESK
+    | _EXHIBITION
     | _keep("accounts.forumrole", "accounts.membership", "registrations.consentpurpose")
     | _see("accounts.user", "accounts.auditentry")
     | {"outbox.view_message_of_no_forum"}
@@ -140,8 +170,8 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     Role.OWNER: _OWNER,
     Role.AGENDA_EDITOR: _AGENDA,
     Role.REGISTRATION_DESK: _DESK,
-    # These three prepare what the next editions of the site will hold; until then they look.
-    Role.EXHIBITION_MANAGER: _PROGRAMME,
+    Role.EXHIBITION_MANAGER: _EXHIBITION,
+    # These two prepare what the next editions of the site will hold; until then they look.
     Role.MATCHMAKING_MANAGER: _PROGRAMME,
     Role.PRESS_OFFICER: _PROGRAMME,
     Role.CHECK_IN: _CHECK_IN,

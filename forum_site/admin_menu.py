@@ -59,6 +59,18 @@ MENU: list[tuple[str | Promise, list[str | tuple[str | Promise, str, str]]]] = [
             "registrations.scan",
         ],
     ),
+    (
+        _("Exhibition"),
+        [
+            "exhibitors.boothbooking",
+            "exhibitors.exhibitor",
+            "exhibitors.hall",
+            "exhibitors.booth",
+            "exhibitors.boothtype",
+            "exhibitors.extra",
+            "exhibitors.exhibition",
+        ],
+    ),
     (_("Documents"), ["registrations.documentbatch", "registrations.certificate"]),
     (
         _("Mail"),

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "accounts",
     "speakers",
     "events",
+    "exhibitors",
     "registrations",
     "pages",
 ]
@@ -189,6 +190,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "registrations.tasks.settle_places",
         "schedule": 120.0,
         "options": {"expires": 120},
+    },
+    "settle-booths": {
+        "task": "exhibitors.tasks.settle_booths",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
     "count-out-guests": {
         "task": "registrations.tasks.count_out_guests",

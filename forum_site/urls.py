@@ -24,6 +24,7 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/", include("accounts.urls")),
         path("", include("events.urls")),
+        path("", include("exhibitors.urls")),
         path("", include("registrations.urls")),
         path("check-in/", include("registrations.urls_check_in")),
         path("", include("pages.urls")),

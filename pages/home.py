@@ -8,6 +8,7 @@ from datetime import datetime
 from core.i18n import Localized, current_language
 from events.agenda import Agenda, AgendaSession, AgendaSpeaker
 from events.models import Forum, Session
+from exhibitors.models import Exhibitor
 from registrations.models import RegistrationType
 from speakers.models import Speaker
 
@@ -50,6 +51,7 @@ class Counts:
     sessions: int
     speakers: int
     rooms: int
+    exhibitors: int
 
 
 def phase(forum: Forum, now: datetime) -> str:
@@ -128,7 +130,7 @@ def _places_left(kinds: list[RegistrationType]) -> int | None:
 
 
 def counts(forum: Forum, agenda: Agenda | None) -> Counts:
-    """Return the live figures. One query."""
+    """Return the live figures. Two queries."""
     types = list(RegistrationType.objects.filter(forum=forum).select_related("quota"))
     offered = [kind for kind in types if kind.visibility == RegistrationType.Visibility.PUBLIC]
     return Counts(
@@ -137,4 +139,5 @@ def counts(forum: Forum, agenda: Agenda | None) -> Counts:
         sessions=sum(not session.is_cancelled for session in agenda.sessions) if agenda else 0,
         speakers=len(agenda.speakers) if agenda else 0,
         rooms=len(agenda.rooms) if agenda else 0,
+        exhibitors=Exhibitor.objects.public(forum).count(),
     )

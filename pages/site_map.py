@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils import translation
 
 from core.i18n import LANGUAGE_CODES
 from events.agenda import Agenda
+from exhibitors.models import Exhibitor
 
 # https://www.sitemaps.org/protocol.html
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -22,10 +23,10 @@ _NOT_FOR_ROBOTS = ("/admin/", "/language/", "/*/accounts/", "/*/my/", "/*/regist
 _Page = tuple[str, tuple[str, ...]]
 
 
-def site_map(agenda: Agenda | None) -> bytes:
+def site_map(agenda: Agenda | None, exhibitors: Iterable[Exhibitor]) -> bytes:
     """Return the list of public pages, each in every language beside the others, as XML."""
     root = Element("urlset", {"xmlns": _NAMESPACE, "xmlns:xhtml": _XHTML})
-    for name, arguments in _pages(agenda):
+    for name, arguments in _pages(agenda, exhibitors):
         addresses = {code: _address(code, name, arguments) for code in LANGUAGE_CODES}
         for address in addresses.values():
             page = SubElement(root, "url")
@@ -43,12 +44,23 @@ def robots() -> str:
     return f"User-agent: *\n{rules}\nSitemap: {settings.SITE_URL}{reverse('sitemap')}\n"
 
 
-def _pages(agenda: Agenda | None) -> Iterator[_Page]:
-    for name in ("pages:home", "events:agenda", "events:speakers", "pages:venue", "registrations:register"):
+def _pages(agenda: Agenda | None, exhibitors: Iterable[Exhibitor]) -> Iterator[_Page]:
+    for name in (
+        "pages:home",
+        "events:agenda",
+        "events:speakers",
+        "exhibitors:exhibition",
+        "pages:venue",
+        "registrations:register",
+    ):
         yield name, ()
     if agenda is not None:
         yield from (("events:session", (session.slug,)) for session in agenda.sessions)
         yield from (("events:speaker", (speaker.slug,)) for speaker in agenda.speakers)
+    for exhibitor in exhibitors:
+        yield "exhibitors:exhibitor", (exhibitor.slug,)
+        for product in exhibitor.products.all():
+            yield "exhibitors:product", (exhibitor.slug, product.slug)
 
 
 def _address(code: str, name: str, arguments: tuple[str, ...]) -> str:

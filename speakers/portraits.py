@@ -87,14 +87,14 @@ def _square(picture: Image.Image, centre: tuple[float, float]) -> Image.Image:
     # JPEG can be decoded at a fraction of its size, which spares memory; other formats ignore this.
     picture.draft("RGB", (2 * SIDE, 2 * SIDE))
     upright = ImageOps.exif_transpose(picture)
-    coloured = _in_srgb(upright)
+    coloured = in_srgb(upright)
     cut = ImageOps.fit(coloured, (SIDE, SIDE), Image.Resampling.LANCZOS, centering=centre)
     clean = Image.new("RGB", cut.size, "white")
     clean.paste(cut, mask=cut.getchannel("A") if cut.mode == "RGBA" else None)
     return clean
 
 
-def _in_srgb(picture: Image.Image) -> Image.Image:
+def in_srgb(picture: Image.Image) -> Image.Image:
     """Return the picture as RGB or RGBA, its colours converted from the profile it carries."""
     profile = picture.info.get("icc_profile")
     mode = "RGBA" if picture.has_transparency_data else "RGB"

@@ -159,4 +159,70 @@ _INVENTED: tuple[OrganizationRecord, ...] = (
     ),
 )
 
-ORGANIZATIONS: tuple[OrganizationRecord, ...] = _REAL + _INVENTED
+_EXHIBITING: tuple[OrganizationRecord, ...] = (
+    OrganizationRecord(
+        slug="minh-hoa-data",
+        name=T(vi="Công ty Minh Hoạ Data", ko="민호아데이터", en="Minh Hoạ Data"),
+        kind="company",
+        country="VN",
+        is_demo=True,
+    ),
+    OrganizationRecord(
+        slug="gia-dinh-robotics",
+        name=T(vi="Công ty Giả Định Robotics", ko="자딘로보틱스", en="Giả Định Robotics"),
+        kind="company",
+        country="VN",
+        is_demo=True,
+    ),
+    OrganizationRecord(
+        slug="phong-theo-imaging",
+        name=T(vi="Công ty Phỏng Theo Imaging", ko="퐁테오이미징", en="Phỏng Theo Imaging"),
+        kind="company",
+        country="VN",
+        is_demo=True,
+    ),
+    OrganizationRecord(
+        slug="dan-chung-care",
+        name=T(vi="Công ty Dẫn Chứng Care", ko="전쯩케어", en="Dẫn Chứng Care"),
+        kind="company",
+        country="VN",
+        is_demo=True,
+    ),
+    OrganizationRecord(
+        slug="yesi-health",
+        name=T(vi="Công ty Yesi Health", ko="예시헬스", en="Yesi Health"),
+        kind="company",
+        country="KR",
+        is_demo=True,
+    ),
+    OrganizationRecord(
+        slug="gyeonbon-imaging",
+        name=T(vi="Công ty Gyeonbon Imaging", ko="견본영상", en="Gyeonbon Imaging"),
+        kind="company",
+        country="KR",
+        is_demo=True,
+    ),
+    OrganizationRecord(
+        slug="moui-robotics",
+        name=T(vi="Công ty Moui Robotics", ko="모의로보틱스", en="Moui Robotics"),
+        kind="company",
+        country="KR",
+        is_demo=True,
+    ),
+    OrganizationRecord(
+        slug="gajeong-bio",
+        name=T(vi="Công ty Gajeong Bio", ko="가정바이오", en="Gajeong Bio"),
+        kind="company",
+        country="KR",
+        is_demo=True,
+    ),
+    OrganizationRecord(
+        slug="sian-voice",
+        name=T(vi="Công ty Sian Voice", ko="시안보이스", en="Sian Voice"),
+        kind="company",
+        country="KR",
+        is_demo=True,
+    ),
+)
+
+ORGANIZATIONS: tuple[OrganizationRecord, ...] = _REAL + _INVENTED + _EXHIBITING

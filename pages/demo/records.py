@@ -231,3 +231,99 @@ class RegistrationTypeRecord:
     colour: str
     visibility: str = "public"
     needs_approval: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductRecord:
+    """Something an exhibitor shows; `topics` are slugs."""
+
+    slug: str
+    name: T
+    tagline: T
+    description: T
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExhibitorRecord:
+    """
+    An organization's part in the exhibition.
+
+    `booths` are numbers; `status` is that of the claim on them, and empty for who has none: a guest of
+    `host`, or somebody who has not chosen yet. A shared booth is claimed for the day `period` names.
+    """
+
+    organization: str
+    tagline: T
+    description: T
+    topics: tuple[str, ...]
+    products: tuple[ProductRecord, ...]
+    booths: tuple[str, ...] = ()
+    status: str = ""
+    period: str = "whole"
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoothTypeRecord:
+    """
+    A class of booths; measures in centimetres.
+
+    `prices` are the standard ones before VAT by currency, for `period_kind`; early birds and members
+    pay less.
+    """
+
+    slug: str
+    name: T
+    equipment: T
+    width: int
+    depth: int
+    staff_passes: int
+    colour: str
+    prices: dict[str, int]
+    period_kind: str = "whole"
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowRecord:
+    """A row of booths from left to right: where its first one stands, how far apart their edges are."""
+
+    letter: str
+    count: int
+    type: str
+    x: int
+    y: int
+    gap: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeatureRecord:
+    """Something else in a hall; `place` is x, y, width and depth in centimetres."""
+
+    kind: str
+    place: tuple[int, int, int, int]
+    name: T | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HallRecord:
+    """A hall with what stands in it, in centimetres."""
+
+    slug: str
+    name: T
+    width: int
+    depth: int
+    rows: tuple[RowRecord, ...]
+    features: tuple[FeatureRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraRecord:
+    """What can be had with a booth; `prices` before VAT by currency."""
+
+    slug: str
+    name: T
+    description: T
+    stock: int | None
+    prices: dict[str, int]

@@ -15,6 +15,7 @@ from pages.demo_loading.accounts import load_accounts
 from pages.demo_loading.contributions import load_contributions
 from pages.demo_loading.delegations import load_delegations
 from pages.demo_loading.doors import load_doors
+from pages.demo_loading.exhibition import load_exhibition
 from pages.demo_loading.forum import ACTOR, create_forum
 from pages.demo_loading.guests import load_guests
 from pages.demo_loading.planning import accept_warning
@@ -57,6 +58,8 @@ def _load_forum(*, today: date, with_accounts: bool, rebase: bool) -> tuple[Foru
         done += _published(forum, note="New dates")
     if not AgendaRelease.objects.filter(forum=forum).exists():
         done += _published(forum, note="Demonstration agenda")
+    if exhibitors := load_exhibition(forum):
+        done.append(f"Opened the exhibition with {exhibitors} invented exhibitors.")
     if doors := load_doors(forum):
         done.append(f"Added {doors} doors at which tickets are scanned.")
     done += load_registration_setup(forum)

@@ -10,6 +10,7 @@ from core import audit
 from events.clashes import Clash, Code, clashes_of
 from events.models import AcceptedClash, Forum, OpeningHours, Session
 from events.services import change_session
+from exhibitors.models import BookingPeriod, BoothBooking, Exhibition
 from pages.demo_loading.forum import ACTOR, forum_day_for
 from speakers.models import Unavailability
 
@@ -28,6 +29,7 @@ def move_forum(forum: Forum, *, today: date) -> int:
         _move_sessions(forum, distance)
         _move_hours(forum, distance)
         _move_absences(forum, distance)
+        _move_exhibition(forum, distance)
         _keep_accepted(forum, accepted)
     return distance.days
 
@@ -79,6 +81,24 @@ def _move_absences(forum: Forum, distance: timedelta) -> None:
         period: DateTimeTZRange = absence.period
         absence.period = DateTimeTZRange(period.lower + distance, period.upper + distance, "[)")
         absence.save(update_fields=["period"])
+
+
+def _move_exhibition(forum: Forum, distance: timedelta) -> None:
+    """Move the times of the exhibition, of the periods and of the claims on booths."""
+    exhibition = Exhibition.objects.filter(forum=forum).first()
+    if exhibition is None:
+        return
+    exhibition.starts_at += distance
+    exhibition.ends_at += distance
+    exhibition.save(update_fields=["starts_at", "ends_at"])
+    # Those in front move first: a claim must not arrive at its booth's next day before that is free.
+    order = "-span__startswith" if distance > timedelta(0) else "span__startswith"
+    claims = BoothBooking.objects.filter(exhibitor__forum=forum)
+    rows: list[BookingPeriod | BoothBooking] = [*exhibition.periods.order_by(order), *claims.order_by(order)]
+    for row in rows:
+        span: DateTimeTZRange = row.span
+        row.span = DateTimeTZRange(span.lower + distance, span.upper + distance, "[)")
+        row.save(update_fields=["span"])
 
 
 def _named(clash: Clash) -> tuple[Code, tuple[str, ...], str]:

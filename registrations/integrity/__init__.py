@@ -6,11 +6,12 @@ each decision, a digest for each document) and for the day on which somebody too
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from core.integrity import Check, registered_checks
 from registrations.integrity.agenda import agenda
 from registrations.integrity.decisions import consents, hand_overs, mails_owed, statuses
 from registrations.integrity.doors import doors
@@ -28,7 +29,7 @@ def differences() -> list[str]:
     Reads one moment's picture, also while people register.
     """
     with _one_moment():
-        return [sentence for check in CHECKS for sentence in check()]
+        return [sentence for check in (*CHECKS, *registered_checks()) for sentence in check()]
 
 
 @contextmanager
@@ -41,7 +42,7 @@ def _one_moment() -> Iterator[None]:
         yield
 
 
-CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
+CHECKS: tuple[Check, ...] = (
     places,
     quotas,
     invitations,

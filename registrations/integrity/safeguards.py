@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import connection
 
+from core.integrity import sleeping_triggers
+
 TRIGGERS = (
     ("registrations_registration", "registration_places"),
     ("registrations_registrationtype", "registration_type_count"),
@@ -37,15 +39,8 @@ def safeguards() -> Iterator[str]:
             "UNION SELECT relname FROM pg_class JOIN pg_index ON indexrelid = pg_class.oid WHERE indisvalid"
         )
         standing = {name for (name,) in cursor.fetchall()}
-        cursor.execute(
-            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger "
-            "WHERE NOT tgisinternal AND tgenabled <> 'D'"
-        )
-        awake = set(cursor.fetchall())
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name not in standing:
                 yield f"{model._meta.label}: the constraint {constraint.name} is missing."
-    for table, name in TRIGGERS:
-        if (table, name) not in awake:
-            yield f"{table}: the trigger {name} is missing or switched off."
+    yield from sleeping_triggers(TRIGGERS)

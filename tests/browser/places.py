@@ -87,6 +87,10 @@ PUBLIC = [
     Place("session", "/agenda/{session}/"),
     Place("speakers", "/speakers/"),
     Place("speaker", "/speakers/{speaker}/"),
+    Place("exhibition", "/exhibition/"),
+    Place("exhibition, one country", "/exhibition/?country=KR"),
+    Place("exhibitor", "/exhibition/{exhibitor}/"),
+    Place("product", "/exhibition/{exhibitor}/{product}/"),
     Place("hall screen", "/screen/{room}/"),
     Place("without network", "/offline/"),
     Place("venue", "/venue/", prepare=open_folds),
@@ -126,8 +130,14 @@ def find_slugs(page: Page) -> Slugs:
     topic, room = (page.locator(f"input[name={name}]").first for name in ("topic", "room"))
     page.goto("/en/speakers/")
     speaker = page.locator("main a[href*='/speakers/']").first.get_attribute("href") or ""
+    page.goto("/en/exhibition/")
+    exhibitor = page.locator(".exhibitor-list h3 a").first.get_attribute("href") or ""
+    page.goto(exhibitor)
+    product = page.locator(".product-list h3 a").first.get_attribute("href") or ""
     page.goto("/en/agenda/")
     return {
+        "exhibitor": exhibitor.rstrip("/").split("/")[-1],
+        "product": product.rstrip("/").split("/")[-1],
         "session": session.rstrip("/").split("/")[-1],
         "speaker": speaker.rstrip("/").split("/")[-1],
         "track": track.get_attribute("value") or "",

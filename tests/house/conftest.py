@@ -41,6 +41,7 @@ from tests.factories import (
     at,
 )
 from tests.house.delegation_addresses import a_delegation
+from tests.house.exhibition_rows import exhibition_rows
 from tests.house.permission_answers import ROLES
 from tests.registrations.factories import (
     ConsentPurposeFactory,
@@ -182,6 +183,7 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "registrations_documentbatch": batch,
         "registrations_certificate": certificate,
         "outbox_wordingoverride": wording,
+        **exhibition_rows(forum),
     }
     return {
         "code": code,
@@ -208,6 +210,9 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "events:places": {"slug": "booths"},
         "events:speaker": {"slug": "kim-ha-na"},
         "events:speaker_share": {"slug": "kim-ha-na"},
+        "exhibitors:exhibitor": {"slug": "gasang"},
+        "exhibitors:product": {"slug": "gasang", "product": "reader"},
+        "admin:exhibitors_hall_row": {"pk": rows["exhibitors_hall"].pk},
         "pages:screen": {"room": "hall"},
         "pages:my_session": {"slug": protocol.slug},
         "pages:my_feed": {"number": feed.pk, "token": feed_token(feed.pk, feed.version)},

@@ -90,6 +90,10 @@ ADMIN_PAGES: dict[str, Row] = {
     # Mails to speakers are the forum's
     "admin:speakers_speaker_link": Row(get=AGENDA_PAGE, post=AGENDA_DEED),
     "admin:speakers_speaker_links": Row(get=AGENDA_PAGE, post=AGENDA_DEED),
+    # Nothing was filled in: shown again
+    "admin:exhibitors_hall_row": Row(
+        get=organizers(by(403, owner=200, elsewhere=404)), post=organizers(by(403, owner=200, elsewhere=404))
+    ),
     "admin:outbox_message_html": Row(get=MAILS, post=organizers(405)),
     "admin:outbox_message_file": Row(get=MAILS, post=organizers(405)),
     "admin:outbox_message_send_again": Row(

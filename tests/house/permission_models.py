@@ -39,6 +39,13 @@ ADMIN_MODELS = """
     registrations.scan!?        -       v      -       v
     registrations.documentbatch!?     -     va     -     va
     registrations.certificate!?       -     va     -     va
+    exhibitors.exhibition!      v       v      v       vacd
+    exhibitors.hall!            v       v      v       vacd
+    exhibitors.boothtype!       v       v      v       vacd
+    exhibitors.booth!           v       v      v       vacd
+    exhibitors.extra!           v       v      v       vacd
+    exhibitors.exhibitor!       v       v      v       vacd
+    exhibitors.boothbooking!?   -       -      -       v
 """
 
 

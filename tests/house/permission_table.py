@@ -55,6 +55,9 @@ PAGES: dict[str, Row] = {
     "events:share": READ,
     "events:speakers": READ,
     "events:speaker": READ,
+    "exhibitors:exhibition": READ,
+    "exhibitors:exhibitor": READ,
+    "exhibitors:product": READ,
     # --- a speaker's own page: as below, with a right link for whoever has it ---
     "material": READ,
     "events:own_page": READ,

@@ -8,7 +8,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # From the lowest to the highest: each may import itself and what stands before it.
-APPS = ["core", "outbox", "accounts", "speakers", "events", "registrations", "pages", "forum_site"]
+APPS = [
+    "core",
+    "outbox",
+    "accounts",
+    "speakers",
+    "events",
+    "exhibitors",
+    "registrations",
+    "pages",
+    "forum_site",
+]
 
 
 @cache

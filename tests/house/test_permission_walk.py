@@ -163,6 +163,15 @@ def test_every_model_of_ours_is_in_the_admin_or_belongs_to_a_page_that_is() -> N
         "events.sessionguest",
         "events.sessionspeaker",
         "events.walkingtime",
+        "exhibitors.bookedbooth",
+        "exhibitors.bookedextra",
+        "exhibitors.bookingperiod",
+        # Lines for types that are taken; organizers will see them beside the bookings
+        "exhibitors.boothwait",
+        "exhibitors.boothprice",
+        "exhibitors.extraprice",
+        "exhibitors.hallfeature",
+        "exhibitors.product",
         "registrations.consent",
         "registrations.answer",
         "registrations.questionoption",
@@ -171,7 +180,7 @@ def test_every_model_of_ours_is_in_the_admin_or_belongs_to_a_page_that_is() -> N
         "registrations.visit",
         "speakers.unavailability",
     }
-    labels = {"outbox", "accounts", "speakers", "events", "registrations"}
+    labels = {"outbox", "accounts", "speakers", "events", "exhibitors", "registrations"}
     models = {model._meta.label_lower for model in apps.get_models() if model._meta.app_label in labels}
     assert models - inside_others == set(admin_rights())
 

@@ -33,7 +33,7 @@ def test_every_page_stands_there_in_every_language_with_the_others(
     found = pages(client)
 
     sessions, speakers = published_forum.sessions.count(), 2
-    assert len(found) == 3 * (5 + sessions + speakers)
+    assert len(found) == 3 * (6 + sessions + speakers)
     assert found["http://testserver/ko/agenda/screening/"] == {
         code: f"http://testserver/{code}/agenda/screening/" for code in ("vi", "ko", "en")
     }
@@ -65,7 +65,7 @@ def test_what_is_confidential_is_not_there(drafted_forum: Forum, client: Client)
 
 @pytest.mark.django_db
 def test_before_the_first_release_the_other_pages_are_there(drafted_forum: Forum, client: Client) -> None:
-    assert len(pages(client)) == 15
+    assert len(pages(client)) == 18
 
 
 @pytest.mark.django_db

@@ -209,7 +209,7 @@ def test_a_name_that_no_badge_can_print_needs_one_in_latin_letters(
 
 # --- Handing on -----------------------------------------------------------------------------------
 
-HEIR = {"name": "Lê Hoa", "email": "hoa@example.org", "language": "vi"}
+HEIR: dict[str, Any] = {"name": "Lê Hoa", "email": "hoa@example.org", "language": "vi"}
 
 
 def test_a_ticket_on_its_way_is_shown_and_can_be_taken_back(visitor: Client, mai: Registration) -> None:

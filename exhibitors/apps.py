@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExhibitorsConfig(AppConfig):
+    name = "exhibitors"
+    verbose_name = _("Exhibition")
+
+    def ready(self) -> None:
+        """Make the mails known to the outbox, and the checks to whoever counts everything again."""
+        from core.integrity import register_checks
+        from exhibitors import integrity, mails  # need the models, which are loaded by now
+        from outbox.about import register_finder
+
+        mails.register_kinds()
+        register_finder(mails.booking_in)
+        register_checks(integrity.CHECKS)

@@ -1,0 +1,133 @@
+"""Halls, what stands in them, and their booths."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+
+from exhibitors.building import MOST_IN_A_ROW, BadPlace, Row, numbers_from
+from exhibitors.forms.shape import ShapeField
+from exhibitors.geometry import LARGEST_CM, SMALLEST_CM
+from exhibitors.models import Booth, BoothType, Hall, HallFeature
+
+
+class FeatureForm(forms.ModelForm):
+    """A part of a hall with its place."""
+
+    shape = ShapeField(label=capfirst(_("shape")))
+
+    class Meta:
+        model = HallFeature
+        fields = ("kind", "name", "shape")
+
+
+class BoothForm(forms.ModelForm):
+    """A booth with its place. Its forum is that of the hall."""
+
+    shape = ShapeField(label=capfirst(_("shape")))
+
+    class Meta:
+        model = Booth
+        fields = ("hall", "number", "type", "shape", "is_blocked", "block_reason")
+
+    def clean_number(self) -> str:
+        """Numbers are given once in a forum; the constraint decides about what comes in between."""
+        number: str = self.cleaned_data["number"]
+        hall: Hall | None = self.cleaned_data.get("hall")
+        others = Booth.objects.exclude(pk=self.instance.pk)
+        if hall and others.filter(forum_id=hall.forum_id, number=number).exists():
+            raise ValidationError(_("Another booth has this number."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        """Take the forum from the hall; the type belongs to the same one."""
+        cleaned = super().clean() or {}
+        hall: Hall | None = cleaned.get("hall")
+        kind: BoothType | None = cleaned.get("type")
+        if hall:
+            self.instance.forum_id = hall.forum_id
+            if kind and kind.forum_id != hall.forum_id:
+                self.add_error("type", _("This belongs to another forum."))
+        return cleaned
+
+
+def _measure(label: Any, *, least: int = 0, required: bool = True, help_text: Any = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        validators=[MinValueValidator(least), MaxValueValidator(LARGEST_CM)],
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
+
+
+class RowForm(forms.Form):
+    """A row of booths alike: where it begins, how many, and which way it goes."""
+
+    type: Any = forms.ModelChoiceField(
+        BoothType.objects.none(), label=capfirst(_("booth type")), widget=UnfoldAdminSelectWidget
+    )
+    first = forms.CharField(
+        label=_("First number"),
+        max_length=12,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("Such as A1; the next ones are counted up from it."),
+    )
+    count = forms.IntegerField(
+        label=_("How many"),
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_IN_A_ROW)],
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
+    x = _measure(_("Of the first one, from the left, cm"))
+    y = _measure(_("Of the first one, from the top, cm"))
+    width = _measure(
+        _("Width of each, cm"), least=SMALLEST_CM, required=False, help_text=_("Empty means as its type.")
+    )
+    depth = _measure(
+        _("Depth of each, cm"), least=SMALLEST_CM, required=False, help_text=_("Empty means as its type.")
+    )
+    gap = _measure(_("Gap between two of them, cm"), required=False)
+    direction = forms.ChoiceField(
+        label=_("Direction"),
+        choices=[
+            ("right", _("to the right")),
+            ("down", _("downwards")),
+            ("left", _("to the left")),
+            ("up", _("upwards")),
+        ],
+        widget=UnfoldAdminSelectWidget,
+    )
+
+    def __init__(self, *args: Any, hall: Hall, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds: Any = self.fields["type"]
+        kinds.queryset = BoothType.objects.filter(forum_id=hall.forum_id)
+
+    def clean_first(self) -> str:
+        """Capital letters; a number from which one can count."""
+        first: str = self.cleaned_data["first"].strip().upper()
+        try:
+            numbers_from(first, 1)
+        except BadPlace as error:
+            raise ValidationError(str(error)) from error
+        return first
+
+    def row(self) -> Row:
+        """Return the row that a valid form describes."""
+        data, kind = self.cleaned_data, self.cleaned_data["type"]
+        return Row(
+            first=data["first"],
+            count=data["count"],
+            x=data["x"],
+            y=data["y"],
+            width=data["width"] or kind.width,
+            depth=data["depth"] or kind.depth,
+            gap=data["gap"] or 0,
+            direction=data["direction"],
+        )

@@ -1,0 +1,259 @@
+"""The plan of a hall as it is drawn: pure functions from rows to lines, words and where they stand.
+
+No database: the rows come from ``exhibitors.catalogue``. Measures are centimetres of the hall, which are the
+units of the drawing too; numbers are texts here, because a template would write them as its language does.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from core.i18n import Localized
+from exhibitors.geometry import Shape, read_shape
+from exhibitors.models import BookingPeriod, Booth, Hall, HallFeature
+
+_WHOLE: Final = BookingPeriod.Kind.WHOLE
+# Of a booth's shorter side: its number, the word for its state and the exhibitor's name.
+_NUMBER, _WORD, _NAME = 0.22, 0.16, 0.14
+# How wide a letter is on average, in its own size; a Hangul syllable fills a square.
+_LETTER: Final = 0.56
+_FILLED: Final = 0.88
+_LONGEST_LABEL: Final = 0.9
+# Drawn as what they are; a word on them would be in the way.
+_WORDLESS: Final = frozenset({"pillar", "wall", "power"})
+
+
+class State(enum.StrEnum):
+    """What visitors learn of a booth."""
+
+    FREE = "free"
+    BEING_TAKEN = "held"
+    TAKEN = "taken"
+    BLOCKED = "blocked"
+
+    @property
+    def label(self) -> Promise:
+        """The word that stands in the booth."""
+        return _LABELS[self]
+
+
+_LABELS: Final = {
+    State.FREE: pgettext_lazy("a booth", "Free"),
+    State.BEING_TAKEN: pgettext_lazy("a booth", "Being taken"),
+    State.TAKEN: pgettext_lazy("a booth", "Taken"),
+    State.BLOCKED: pgettext_lazy("a booth", "Not for sale"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A live claim on a booth for a time, and whose it is."""
+
+    start: datetime
+    end: datetime
+    is_confirmed: bool
+    exhibitor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Occupant:
+    """An exhibitor at a booth, as far as visitors may know."""
+
+    slug: str
+    name: Localized
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of letters around its middle. ``turn`` is empty or a rotation as SVG writes it."""
+
+    words: str
+    x: str
+    y: str
+    size: str
+    turn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """The quiet ground below words that stand on a pattern."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBooth:
+    """A booth. ``occupants`` are known to everybody; ``is_dimmed`` when a filter leaves it out."""
+
+    number: str
+    type_id: int
+    type: Localized
+    square_metres: float
+    state: State
+    occupants: tuple[Occupant, ...]
+    is_dimmed: bool
+    points: str
+    plate: Plate
+    lines: tuple[Text, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The name of its row in the list."""
+        return f"booth-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFeature:
+    """Something else in the hall."""
+
+    kind: str
+    points: str
+    label: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A hall: ``view`` is the viewBox, ``pattern`` how large the figures of the patterns are."""
+
+    view: str
+    width: str
+    depth: str
+    pattern: str
+    booths: tuple[DrawnBooth, ...]
+    features: tuple[DrawnFeature, ...]
+
+
+def state_of(booth: Booth, claims: Sequence[Claim], periods: Sequence[BookingPeriod]) -> State:
+    """Return what visitors learn of a booth: it is free while one of the times it is let for is.
+
+    A shared type is let for each period, any other for the whole exhibition.
+    """
+    if booth.is_blocked:
+        return State.BLOCKED
+    if not claims:
+        return State.FREE
+    let = [bounds(period.span) for period in periods if booth.type.is_shared or period.kind == _WHOLE]
+    if any(all(claim.end <= start or claim.start >= end for claim in claims) for start, end in let):
+        return State.FREE
+    return State.TAKEN if all(claim.is_confirmed for claim in claims) else State.BEING_TAKEN
+
+
+def bounds(span: Any) -> tuple[datetime, datetime]:
+    """Return beginning and end of a span, both of which the database demands."""
+    return span.lower, span.upper
+
+
+def draw(hall: Hall, booths: Iterable[DrawnBooth], features: Iterable[HallFeature]) -> Drawing:
+    """Put a hall together; booths in the order of their numbers, which is that of the list."""
+    margin = max(hall.width, hall.depth) // 60
+    return Drawing(
+        view=f"{-margin} {-margin} {hall.width + 2 * margin} {hall.depth + 2 * margin}",
+        width=str(hall.width),
+        depth=str(hall.depth),
+        pattern=str(max(24, max(hall.width, hall.depth) // 64)),
+        booths=tuple(sorted(booths, key=lambda booth: in_order(booth.number))),
+        features=tuple(_drawn_feature(feature) for feature in features),
+    )
+
+
+def draw_booth(
+    booth: Booth, state: State, occupants: Sequence[Occupant] = (), *, is_dimmed: bool = False
+) -> DrawnBooth:
+    """Draw one booth with its number, the word for its state and, where it fits, who is there."""
+    shape = read_shape(booth.shape)
+    left, top, right, bottom = shape.box
+    side, width = min(right - left, bottom - top), right - left
+    words = [(booth.number, _NUMBER), (str(state.label), _WORD)]
+    if occupants:
+        words.append((_shortened(str(occupants[0].name), width / side), _NAME))
+    x, middle = shape.label_at
+    sizes = [min(part * side, _FILLED * width / _widths(text)) for text, part in words]
+    gap = 0.04 * side
+    height = sum(sizes) + gap * (len(sizes) - 1)
+    lines, y = [], middle - height / 2
+    for (text, _part), size in zip(words, sizes, strict=True):
+        lines.append(Text(text, _number(x), _number(y + size / 2), _number(size)))
+        y += size + gap
+    plate_width = min(
+        max(_widths(text) * size for (text, _part), size in zip(words, sizes, strict=True)) + 3 * gap,
+        0.96 * width,
+    )
+    return DrawnBooth(
+        number=booth.number,
+        type_id=booth.type_id,
+        type=booth.type.display_name,
+        square_metres=shape.square_metres,
+        state=state,
+        occupants=tuple(occupants),
+        is_dimmed=is_dimmed,
+        points=_points(shape),
+        plate=Plate(
+            _number(x - plate_width / 2),
+            _number(middle - height / 2 - 1.5 * gap),
+            _number(plate_width),
+            _number(height + 3 * gap),
+        ),
+        lines=tuple(lines),
+    )
+
+
+def in_order(number: str) -> tuple[tuple[int, int | str], ...]:
+    """Return a key by which A2 stands before A10."""
+    parts = re.findall(r"\d+|\D+", number)
+    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in parts)
+
+
+def _drawn_feature(feature: HallFeature) -> DrawnFeature:
+    shape = read_shape(feature.shape)
+    words = str(feature.display_name) or str(feature.get_kind_display()).capitalize()
+    label = None if feature.kind in _WORDLESS else _label(words, shape)
+    return DrawnFeature(feature.kind, _points(shape), label)
+
+
+def _label(words: str, shape: Shape) -> Text:
+    """Write along the longer side, no larger than the shorter one lets."""
+    left, top, right, bottom = shape.box
+    width, depth = right - left, bottom - top
+    along, across = max(width, depth), min(width, depth)
+    size = min(60, 0.5 * across, _LONGEST_LABEL * along / _widths(words))
+    x, y = (_number(value) for value in shape.label_at)
+    return Text(words, x, y, _number(size), f"rotate(-90 {x} {y})" if depth > width else "")
+
+
+def _widths(words: str) -> float:
+    """Return about how wide words are, in their own size."""
+    letters = unicodedata.normalize("NFC", words)
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in letters)
+    return max(1.0, wide + (len(letters) - wide) * _LETTER)
+
+
+def _shortened(words: str, room: float) -> str:
+    """Cut a name that would become too small to read; ``room`` is the booth's width by its shorter side."""
+    most = _FILLED * room / _NAME
+    if _widths(words) <= most:
+        return words
+    cut = words
+    while cut and _widths(f"{cut}…") > most:
+        cut = cut[:-1]
+    return f"{cut.rstrip()}…"
+
+
+def _points(shape: Shape) -> str:
+    return " ".join(f"{x},{y}" for x, y in shape.corners)
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")

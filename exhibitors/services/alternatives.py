@@ -1,0 +1,46 @@
+"""Which booths are free, and which of them is the likest to one that is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from exhibitors.geometry import read_shape
+from exhibitors.models import BookedBooth, BookingPeriod, Booth
+
+# More are no help to somebody who has to choose quickly.
+MOST_ALTERNATIVES = 5
+
+
+def free_booths(forum_id: int, span: object, now: datetime) -> QuerySet[Booth]:
+    """Return the booths of a forum that nobody has in ``span`` and organizers do not keep free.
+
+    Holds and offers whose time is over count as free, also before somebody ends them.
+    """
+    lapsed = Q(booking__status__in=["held", "offered"], booking__expires_at__lte=now)
+    claims = BookedBooth.objects.filter(booth=OuterRef("pk"), is_live=True, span__overlap=span)
+    return Booth.objects.filter(~Exists(claims.exclude(lapsed)), forum=forum_id, is_blocked=False)
+
+
+def nearest_free(booths: Sequence[Booth], span: object) -> list[Booth]:
+    """Return at most five free booths like the first of ``booths``: of its type, in its hall, the nearest.
+
+    Booths that are not shared are had for the whole exhibition alone, so a part of it leaves shared ones.
+    """
+    if not booths:
+        return []
+    here = booths[0]
+    free = free_booths(here.forum_id, span, timezone.now()).exclude(pk__in=[booth.pk for booth in booths])
+    periods = BookingPeriod.objects.filter(exhibition=here.forum_id, span=span)
+    if not periods.filter(kind=BookingPeriod.Kind.WHOLE).exists():
+        free = free.filter(type__is_shared=True)
+    shape = read_shape(here.shape)
+
+    def unlikeness(booth: Booth) -> tuple[bool, bool, float, int]:
+        distance = shape.distance_to(read_shape(booth.shape))
+        return booth.type_id != here.type_id, booth.hall_id != here.hall_id, distance, booth.pk
+
+    return sorted(free.select_related("hall", "type"), key=unlikeness)[:MOST_ALTERNATIVES]

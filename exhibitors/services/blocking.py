@@ -1,0 +1,50 @@
+"""Booths that organizers keep free."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.audit import record
+from exhibitors.errors import BoothInUse
+from exhibitors.models import BookedBooth, Booth
+from exhibitors.services.claims import claiming, lock_claims, looking_again
+from exhibitors.services.line import serve_line
+from exhibitors.services.statuses import Actor, said
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+LONGEST = 200
+
+
+@looking_again
+def block_booth(booth: Booth, *, by: User, reason: str) -> Booth:
+    """Keep a booth free, and say why. Raises BoothInUse while anybody has it, for whatever time."""
+    words = said(reason)[:LONGEST]
+    with claiming():
+        row = lock_claims(forum_id=booth.forum_id, booths=[booth.pk]).booths[booth.pk]
+        if row.is_blocked:
+            return row
+        if BookedBooth.objects.filter(booth=row, is_live=True).exists():
+            raise BoothInUse(row)
+        _write(row, is_blocked=True, reason=words)
+        record("booth.blocked", row, **Actor(by).recorded, reason=words)
+    return row
+
+
+@looking_again
+def unblock_booth(booth: Booth, *, by: User) -> Booth:
+    """Let a booth be had again; who waits for one like it comes first."""
+    with claiming():
+        claims = lock_claims(forum_id=booth.forum_id, booths=[booth.pk])
+        row = claims.booths[booth.pk]
+        if row.is_blocked:
+            _write(row, is_blocked=False, reason="")
+            record("booth.unblocked", row, **Actor(by).recorded)
+            serve_line(claims)
+    return row
+
+
+def _write(row: Booth, *, is_blocked: bool, reason: str) -> None:
+    row.is_blocked, row.block_reason = is_blocked, reason
+    row.save(update_fields=["is_blocked", "block_reason"])

@@ -1,0 +1,54 @@
+"""Three columns per text."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from exhibitors.models import (
+    BookingPeriod,
+    BoothType,
+    Exhibition,
+    Exhibitor,
+    Extra,
+    Hall,
+    HallFeature,
+    Product,
+)
+
+
+@register(Exhibition)
+class ExhibitionTexts(TranslationOptions):
+    fields = ("terms",)
+
+
+@register(BookingPeriod)
+class BookingPeriodTexts(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Hall)
+class HallTexts(TranslationOptions):
+    fields = ("name",)
+
+
+@register(HallFeature)
+class HallFeatureTexts(TranslationOptions):
+    fields = ("name",)
+
+
+@register(BoothType)
+class BoothTypeTexts(TranslationOptions):
+    fields = ("name", "equipment")
+
+
+@register(Exhibitor)
+class ExhibitorTexts(TranslationOptions):
+    fields = ("tagline", "description")
+
+
+@register(Product)
+class ProductTexts(TranslationOptions):
+    fields = ("name", "tagline", "description")
+
+
+@register(Extra)
+class ExtraTexts(TranslationOptions):
+    fields = ("name", "description")

@@ -1,0 +1,1 @@
+"""The exhibition as visitors see it."""

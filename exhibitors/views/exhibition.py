@@ -1,0 +1,60 @@
+"""The floor plan and the list, an exhibitor, and what it shows."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from events.current_forum import current_forum_or_404
+from exhibitors import structured_data
+from exhibitors.catalogue import Entry, read_catalogue, read_entry
+from exhibitors.plan import State
+
+
+@require_safe
+def exhibition(request: HttpRequest) -> HttpResponseBase:
+    """Everybody's page: halls drawn, the same as lists, and who exhibits."""
+    forum = current_forum_or_404()
+    catalogue = read_catalogue(forum, request.GET, now=timezone.now())
+    spelling = catalogue.choice.query_string()
+    if request.META.get("QUERY_STRING", "") != spelling:
+        return HttpResponseRedirect(f"{request.path}?{spelling}" if spelling else request.path)
+    if catalogue.is_empty:
+        return render(request, "exhibitors/exhibition_empty.html")
+    context = {"forum": forum, "catalogue": catalogue, "choice": catalogue.choice, "states": list(State)}
+    return render(request, "exhibitors/exhibition.html", context)
+
+
+@require_safe
+def exhibitor(request: HttpRequest, slug: str) -> HttpResponse:
+    """One exhibitor: who it is, where it stands, what it shows."""
+    entry = _entry_or_404(slug)
+    context = {"entry": entry, "exhibitor": entry.exhibitor, "data": structured_data.organization(entry)}
+    return render(request, "exhibitors/exhibitor.html", context)
+
+
+@require_safe
+def product(request: HttpRequest, slug: str, product: str) -> HttpResponse:
+    """One thing that an exhibitor shows."""
+    entry = _entry_or_404(slug)
+    shown = next((one for one in entry.products if one.slug == product), None)
+    if shown is None:
+        raise Http404
+    context = {
+        "entry": entry,
+        "exhibitor": entry.exhibitor,
+        "product": shown,
+        "others": [one for one in entry.products if one != shown],
+        "data": structured_data.product(shown, entry),
+    }
+    return render(request, "exhibitors/product.html", context)
+
+
+def _entry_or_404(slug: str) -> Entry:
+    entry = read_entry(current_forum_or_404(), slug, now=timezone.now())
+    if entry is None:
+        raise Http404
+    return entry

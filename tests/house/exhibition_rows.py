@@ -1,0 +1,25 @@
+"""Rows of an exhibition to put into addresses."""
+
+from django.db import models
+
+from events.models import Forum
+from tests.exhibitors.factories import BookingPeriodFactory, BoothFactory, ExhibitionFactory, ExtraFactory
+from tests.exhibitors.shown import ProductFactory, claim, company
+
+
+def exhibition_rows(forum: Forum) -> dict[str, models.Model]:
+    """Return a row of each model that has a page in the admin, all of one exhibition."""
+    exhibition = ExhibitionFactory(forum=forum)
+    BookingPeriodFactory(exhibition=exhibition)
+    booth = BoothFactory(hall__forum=forum)
+    exhibitor = company(forum, "gasang", "Gasang Medi")
+    ProductFactory(exhibitor=exhibitor, slug="reader")
+    return {
+        "exhibitors_exhibition": exhibition,
+        "exhibitors_hall": booth.hall,
+        "exhibitors_boothtype": booth.type,
+        "exhibitors_booth": booth,
+        "exhibitors_extra": ExtraFactory(forum=forum),
+        "exhibitors_exhibitor": exhibitor,
+        "exhibitors_boothbooking": claim(exhibitor, booth),
+    }
