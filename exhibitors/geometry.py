@@ -171,12 +171,12 @@ def overlapping(shapes: Sequence[Shape]) -> list[tuple[int, int]]:
 
 def is_one_piece(shapes: Iterable[Shape]) -> bool:
     """Say whether all stand side by side, so that they can be one booth."""
-    todo = list(shapes)
-    if not todo:
+    apart = list(shapes)
+    if not apart:
         return False
-    reached = [todo.pop()]
+    reached = [apart.pop()]
     for here in reached:
-        beside = [shape for shape in todo if here.stands_beside(shape)]
+        beside = [shape for shape in apart if here.stands_beside(shape)]
         reached += beside
-        todo = [shape for shape in todo if shape not in beside]
-    return not todo
+        apart = [shape for shape in apart if shape not in beside]
+    return not apart

@@ -84,8 +84,11 @@ def waits() -> Iterator[str]:
 
 
 def mails_owed() -> Iterator[str]:
-    """Every state that a booking was brought into was mailed, where there is an address."""
-    rows = BoothBooking.objects.exclude(exhibitor__contact_email="")
+    """Every state that a booking was brought into was mailed, where there is an address.
+
+    Not those of the demonstration, which nobody brought into their states.
+    """
+    rows = BoothBooking.objects.exclude(exhibitor__contact_email="").exclude(exhibitor__is_demo=True)
     for status, kind in OF_STATUS:
         key = Cast(OuterRef("pk"), TextField())
         beginning = Concat(Value(f"{kind}:"), key, Value(":"), output_field=TextField())

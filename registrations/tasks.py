@@ -19,9 +19,9 @@ def erase_personal_data() -> None:
     """Keep the promise of the privacy notice. Called each night; a lost call is made up the next one."""
     due = list(erasure.forums_due(timezone.now()))
     others = Forum.objects.exclude(pk__in=[forum.pk for forum in due])
-    todo = [(erasure.erase_personal_data, forum) for forum in due]
+    whole = [(erasure.erase_personal_data, forum) for forum in due]
     failed = []
-    for erase, forum in [*todo, *((erasure_on_request.erase_sent_mails, forum) for forum in others)]:
+    for erase, forum in [*whole, *((erasure_on_request.erase_sent_mails, forum) for forum in others)]:
         try:
             erase(forum)
         except Exception as error:  # noqa: BLE001 - the others are erased all the same

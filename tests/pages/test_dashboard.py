@@ -124,7 +124,7 @@ def test_without_a_forum_the_page_says_what_to_do(owner: User, owner_client: Cli
 # User, roles, forum; release; the draft with its parts, and once more with what clashes depend on; types,
 # latest, mail; what speakers sent in and answered; what waits for a decision; gaps of sixteen
 # lists; the bar.
-QUERIES = 43
+QUERIES = 51
 
 
 @pytest.mark.parametrize("rows", [1, 3])

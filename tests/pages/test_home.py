@@ -245,7 +245,8 @@ def test_queries_do_not_grow_with_the_agenda(
     assert SessionSpeaker.objects.count() == sessions
     publish_agenda(forum=forum, by=None, note="")
     client.get("/en/")  # which release is current is kept from now on
-    with assert_queries(3):  # the forum, its kinds of attendance, the speakers' organizations
+    # The forum, its kinds of attendance, the speakers' organizations, the exhibitors.
+    with assert_queries(4):
         client.get("/en/")
 
 

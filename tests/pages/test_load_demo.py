@@ -101,7 +101,7 @@ def test_first_load_creates_everything_and_says_so():
     assert "Created 4 demonstration accounts." in done
     found = counts()
     assert (found["Session"], found["Speaker"], found["Room"], found["Track"]) == (27, 30, 4, 4)
-    assert (found["Organization"], found["Topic"], found["RegistrationType"]) == (17, 9, 8)
+    assert (found["Organization"], found["Topic"], found["RegistrationType"]) == (26, 9, 8)
     assert (found["User"], found["AgendaRelease"]) == (4, 1)
 
 

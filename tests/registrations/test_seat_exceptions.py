@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from accounts.models import AuditEntry, User
 from core.i18n import texts_of
@@ -147,7 +148,10 @@ def test_never_more_than_the_limit(room: Room) -> None:
     _anh, binh, chi = room.waits("anh"), room.waits("binh"), room.person("chi")
 
     for one in (binh, chi):
-        with pytest.raises(NoSeatToGive, match="Put the person at the head of the line"):
+        with (
+            translation.override("en"),
+            pytest.raises(NoSeatToGive, match="Put the person at the head of the line"),
+        ):
             room.do(give_seat, one)
 
     assert (room.has_seat(), room.line(), mails("given")) == (["anh"], ["binh"], [])
