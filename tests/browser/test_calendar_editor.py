@@ -2,16 +2,25 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.chromium import Watch
 from tests.browser.conftest import OpenBrowser
 from tests.browser.people import EDITOR, OWNER, SignedIn
+from tests.browser.running_site import RunningSite
 
-CALENDAR = "/admin/events/session/calendar/?day=2026-12-23"
+CALENDAR = "/admin/events/session/calendar/?day={day}"
+MAIN_DAY = "from events.models import Forum; print(Forum.objects.get(is_current=True).main_day)"
 WORKSHOP, ROUND_TABLE = "Workshop: preparing medical images", "Round table: how hospitals"
 HOUR = 88  # pixels
+
+
+@pytest.fixture(scope="module")
+def day(site: RunningSite) -> str:
+    """Give the main day of the demonstration, which lies a month ahead of the day on which it was loaded."""
+    return site.manage("shell", "--no-imports", "-c", MAIN_DAY).strip()
 
 
 def block(page: Page, title: str) -> Locator:
@@ -32,12 +41,12 @@ def drag(page: Page, title: str, *, right: float = 0, down: float = 0) -> None:
 
 
 def test_two_organizers_edit_the_calendar(
-    open_browser: OpenBrowser, signed_in: SignedIn, watch: Watch
+    open_browser: OpenBrowser, signed_in: SignedIn, watch: Watch, day: str
 ) -> None:
     watch.expected += ["409 "]  # what the slower one is told
     editor, owner = (open_browser(storage_state=signed_in(person)).new_page() for person in (EDITOR, OWNER))
     for page in (editor, owner):
-        page.goto(f"/language/en/?next={CALENDAR}")
+        page.goto(f"/language/en/?next={CALENDAR.format(day=day)}")
         expect(block(page, WORKSHOP)).to_contain_text("10:15–11:45")
     warnings = int(editor.locator("[data-count]").inner_text().split()[0])
     said, alarm = editor.locator("[data-said]"), editor.locator("[data-alarm]")
@@ -73,8 +82,8 @@ def test_two_organizers_edit_the_calendar(
     owner.keyboard.press("ArrowUp")
     expect(owner.locator("[data-said]")).to_contain_text("11:00–12:30")
     expect(editor.locator("[data-changed-elsewhere]")).to_contain_text("Somebody else changed this session.")
-    editor.locator(".panel-form [name=starts]").fill("2026-12-23T11:30")
-    editor.locator(".panel-form [name=ends]").fill("2026-12-23T12:30")
+    editor.locator(".panel-form [name=starts]").fill(f"{day}T11:30")
+    editor.locator(".panel-form [name=ends]").fill(f"{day}T12:30")
     editor.locator(".panel-form button[type=submit]").click()
     rows = editor.locator(".stale tbody tr")
     expect(rows).to_have_count(2)
@@ -102,19 +111,19 @@ def test_two_organizers_edit_the_calendar(
     waiting = owner.locator("[data-tray] .block", has_text=WORKSHOP)
     waiting.focus()
     owner.keyboard.press("Enter")
-    owner.locator(".panel-form [name=starts]").fill("2026-12-23T10:15")
-    owner.locator(".panel-form [name=ends]").fill("2026-12-23T11:45")
+    owner.locator(".panel-form [name=starts]").fill(f"{day}T10:15")
+    owner.locator(".panel-form [name=ends]").fill(f"{day}T11:45")
     expect(owner.locator("[data-preview]")).to_have_text("No clash there.")
     assert violations(owner) == []
     owner.locator(".panel-form button[type=submit]").click()
     expect(block(editor, WORKSHOP)).to_contain_text("10:15–11:45")
 
 
-def test_it_works_without_script(open_browser: OpenBrowser, signed_in: SignedIn) -> None:
+def test_it_works_without_script(open_browser: OpenBrowser, signed_in: SignedIn, day: str) -> None:
     page = open_browser(storage_state=signed_in(OWNER), java_script_enabled=False).new_page()
-    page.goto(f"/language/en/?next={CALENDAR}")
+    page.goto(f"/language/en/?next={CALENDAR.format(day=day)}")
     row = page.locator(".day-row", has_text=ROUND_TABLE)
-    row.locator("[name=ends]").fill("2026-12-23T14:40")
+    row.locator("[name=ends]").fill(f"{day}T14:40")
     row.get_by_role("button", name="Move").click()
     expect(page.get_by_role("status").first).to_contain_text("13:15–14:40")
     expect(page.locator(".day-row", has_text=ROUND_TABLE)).to_contain_text("13:15–14:40")
