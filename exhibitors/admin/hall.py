@@ -28,6 +28,7 @@ from exhibitors.building import add_row, check_hall
 from exhibitors.forms.hall import BoothForm, FeatureForm, RowForm
 from exhibitors.geometry import read_shape
 from exhibitors.models import Booth, Hall, HallFeature
+from exhibitors.services import block_booth, unblock_booth
 
 ADD = "exhibitors.add_booth"
 
@@ -169,9 +170,20 @@ class BoothAdmin(AuditedModelAdmin):
         css: ClassVar = {"all": ["css/admin/halls.css"]}
 
     def save_model(self, request: HttpRequest, obj: Booth, form: Any, change: bool) -> None:
-        """Write the booth and look at its hall; a fault undoes it."""
+        """Write the booth and look at its hall; a fault undoes it.
+
+        Whether it is kept free is the engine's to decide, which knows who has it and who waits for it.
+        """
+        wanted, reason = obj.is_blocked, obj.block_reason
+        stored = Booth.objects.filter(pk=obj.pk).first()
+        obj.is_blocked = stored.is_blocked if stored else False
+        obj.block_reason = reason if obj.is_blocked and wanted else ""
         super().save_model(request, obj, form, change)
         check_hall(obj.hall_id)
+        if wanted and not obj.is_blocked:
+            block_booth(obj, by=acting_user(request), reason=reason)
+        elif obj.is_blocked and not wanted:
+            unblock_booth(obj, by=acting_user(request))
 
     @display(description=_("m²"))
     def square_metres(self, booth: Booth) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from exhibitors.building import MOST_IN_A_ROW, BadPlace, Row, numbers_from
+from exhibitors.errors import ReasonMissing
 from exhibitors.forms.shape import ShapeField
 from exhibitors.geometry import LARGEST_CM, SMALLEST_CM
 from exhibitors.models import Booth, BoothType, Hall, HallFeature
@@ -46,8 +47,10 @@ class BoothForm(forms.ModelForm):
         return number
 
     def clean(self) -> dict[str, Any]:
-        """Take the forum from the hall; the type belongs to the same one."""
+        """Take the forum from the hall; the type belongs to it too. Keeping a booth free has a reason."""
         cleaned = super().clean() or {}
+        if cleaned.get("is_blocked") and not cleaned.get("block_reason", "").strip():
+            self.add_error("block_reason", str(ReasonMissing()))
         hall: Hall | None = cleaned.get("hall")
         kind: BoothType | None = cleaned.get("type")
         if hall:

@@ -9,16 +9,22 @@ from django.test import Client
 from django.utils import translation
 from PIL import Image
 
-from accounts.models import ForumRole
+from accounts.models import AuditEntry, ForumRole
 from accounts.permissions import can
 from events.models import Forum
 from exhibitors.geometry import rectangle
-from exhibitors.models import Booth, BoothType, Exhibitor, Hall
+from exhibitors.models import Booth, BoothBooking, BoothType, Exhibitor, Hall
 from exhibitors.pictures import LONGEST_SIDE, BadPicture, picture_from
 from tests.conftest import SignIn, organizer
 from tests.events.admin_forms import errors, filled
-from tests.exhibitors.factories import BoothFactory, BoothTypeFactory, HallFactory
-from tests.exhibitors.shown import HallFeatureFactory, company
+from tests.exhibitors.factories import (
+    BookingPeriodFactory,
+    BoothFactory,
+    BoothTypeFactory,
+    ExhibitionFactory,
+    HallFactory,
+)
+from tests.exhibitors.shown import HallFeatureFactory, claim, company
 from tests.factories import in_three_languages
 
 BOOTHS = "/admin/exhibitors/booth/"
@@ -133,6 +139,34 @@ class TestBooth:
         for wrong in ("0 0, 300", "0 0; 1 1", "a b, c d, e f"):
             found = errors(manager.post(f"{BOOTHS}add/", new_booth(hall, wall, "A2", shape_5=wrong)))
             assert list(found) == ["shape"], wrong
+
+    def test_is_kept_free_with_a_reason_unless_somebody_has_it(
+        self, manager: Client, hall: Hall, wall: BoothType
+    ) -> None:
+        booth = BoothFactory(hall=hall, type=wall, number="A1", shape=rectangle(0, 0, 300, 300))
+        address = f"{BOOTHS}{booth.pk}/change/"
+        data = new_booth(hall, wall, "A1", **shape_fields(0, 0)) | {"is_blocked": "on"}
+        english = {"Accept-Language": "en"}
+
+        assert list(errors(manager.post(address, data, headers=english))) == ["block_reason"]
+
+        BookingPeriodFactory(exhibition=ExhibitionFactory(forum=hall.forum))
+        taken = claim(company(hall.forum, "yesi", "Yesi"), booth)
+        found = errors(manager.post(address, data | {"block_reason": "Fire door"}, headers=english))
+        assert found == {"__all__": ["Booth A1 is booked. Please move or release that booking first."]}
+        booth.refresh_from_db()
+        assert not booth.is_blocked
+
+        BoothBooking.objects.filter(pk=taken.pk).update(status="released")
+        assert manager.post(address, data | {"block_reason": "Fire door"}).status_code == 302
+        booth.refresh_from_db()
+        assert (booth.is_blocked, booth.block_reason) == (True, "Fire door")
+        assert AuditEntry.objects.get(action="booth.blocked").reason == "Fire door"
+
+        del data["is_blocked"]
+        assert manager.post(address, data).status_code == 302
+        booth.refresh_from_db()
+        assert (booth.is_blocked, booth.block_reason) == (False, "")
 
 
 @pytest.mark.django_db
