@@ -23,6 +23,15 @@ TRIGGERS = (
     ("exhibitors_bookedextra", "booked_extra_changed"),
     ("exhibitors_extra", "extra_taken"),
     ("exhibitors_exhibition", "exhibition_terms_version"),
+    ("exhibitors_taskentry", "task_entry_forum"),
+    ("exhibitors_exhibitordocument", "document_forum"),
+    ("exhibitors_booth", "booth_added_to_plan"),
+    ("exhibitors_booth", "booth_changed_on_plan"),
+    ("exhibitors_booth", "booth_taken_from_plan"),
+    ("exhibitors_hallfeature", "feature_added_to_plan"),
+    ("exhibitors_hallfeature", "feature_changed_on_plan"),
+    ("exhibitors_hallfeature", "feature_taken_from_plan"),
+    ("exhibitors_hall", "hall_version"),
 )
 # Which mail brought the exhibitor the news of a status. Holds are silent, except one for the next in line.
 OF_STATUS = (

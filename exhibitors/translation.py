@@ -5,12 +5,16 @@ from modeltranslation.translator import TranslationOptions, register
 from exhibitors.models import (
     BookingPeriod,
     BoothType,
+    Circular,
     Exhibition,
     Exhibitor,
+    ExhibitorDocument,
+    ExhibitorTask,
     Extra,
     Hall,
     HallFeature,
     Product,
+    Seller,
 )
 
 
@@ -52,3 +56,23 @@ class ProductTexts(TranslationOptions):
 @register(Extra)
 class ExtraTexts(TranslationOptions):
     fields = ("name", "description")
+
+
+@register(ExhibitorTask)
+class ExhibitorTaskTexts(TranslationOptions):
+    fields = ("name", "explanation")
+
+
+@register(ExhibitorDocument)
+class ExhibitorDocumentTexts(TranslationOptions):
+    fields = ("name", "note")
+
+
+@register(Circular)
+class CircularTexts(TranslationOptions):
+    fields = ("subject", "body")
+
+
+@register(Seller)
+class SellerTexts(TranslationOptions):
+    fields = ("name", "address", "note")
