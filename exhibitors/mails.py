@@ -73,7 +73,7 @@ def post(kind: str, booking: BoothBooking, *, reason: str = "", before: str = ""
         recipient=exhibitor.contact_email,
         recipient_name=exhibitor.contact_name or str(exhibitor.organization),
         language=exhibitor.language,
-        context=_snapshot(booking) | {"reason": reason, "before": before},
+        context=snapshot_of(booking) | {"reason": reason, "before": before},
         dedupe_key=key_of(kind, booking),
         forum_id=exhibitor.forum_id,
     )
@@ -84,7 +84,8 @@ def key_of(kind: str, booking: BoothBooking) -> str:
     return f"{kind}:{booking.pk}:{booking.revision}"
 
 
-def _snapshot(booking: BoothBooking) -> dict[str, Any]:
+def snapshot_of(booking: BoothBooking) -> dict[str, Any]:
+    """Return a booking as mails tell of it."""
     exhibitor = booking.exhibitor
     numbers = booking.booths.order_by("booth__number").values_list("booth__number", flat=True)
     return {
@@ -98,11 +99,12 @@ def _snapshot(booking: BoothBooking) -> dict[str, Any]:
         "lines": booking.lines,
         "amount": str(booking.amount) if booking.amount is not None else "",
         "currency": booking.currency,
-        "occasion": _occasion(exhibitor.forum),
+        "occasion": occasion_of(exhibitor.forum),
     }
 
 
-def _occasion(forum: Forum) -> dict[str, Any]:
+def occasion_of(forum: Forum) -> dict[str, Any]:
+    """Return what each mail about the exhibition says of its forum."""
     return {
         **{name: texts_of(forum, name) for name in ("name", "short_name", "host_note")},
         "zone": forum.zone.key,
@@ -119,7 +121,7 @@ def prepare(context: dict[str, Any], language: str) -> MailContent:
         {
             "forum_name": choose(occasion["short_name"], language),
             "occasion_name": choose(occasion["name"], language),
-            "host_note": _host_note(occasion, language),
+            "host_note": host_note_of(occasion, language),
             "contact_email": occasion["contact_email"],
             "name": context["name"] or organization,
             "organization": organization,
@@ -128,7 +130,7 @@ def prepare(context: dict[str, Any], language: str) -> MailContent:
             "period": choose(context["period"], language),
             "until": _moment(context["until"], occasion["zone"], language),
             "lines": [_line(line, currency, language) for line in context["lines"]],
-            "amount": _money(context["amount"], currency, language),
+            "amount": money(context["amount"], currency, language),
             "reason_given": context["reason"],
             "before": context["before"],
             "plan_url": settings.SITE_URL + _plan_path(language),
@@ -141,7 +143,8 @@ def _plan_path(language: str) -> str:
         return reverse("exhibitors:exhibition")
 
 
-def _host_note(occasion: dict[str, Any], language: str) -> str:
+def host_note_of(occasion: dict[str, Any], language: str) -> str:
+    """Return who organizes the forum, and whether all this is made up."""
     notes = [choose(occasion["host_note"], language).text]
     if occasion["is_demo"]:
         notes.append(_("Exhibitor and booth in this mail are demonstration data."))
@@ -156,12 +159,13 @@ def _line(line: dict[str, Any], currency: str, language: str) -> dict[str, Any]:
     return {
         "quantity": line["quantity"],
         "text": choose(line["texts"], language),
-        "amount": _money(line["amount"], currency, language),
-        "said": f"{line['quantity']} × {_money(line['unit'], currency, language)}",
+        "amount": money(line["amount"], currency, language),
+        "said": f"{line['quantity']} × {money(line['unit'], currency, language)}",
     }
 
 
-def _money(amount: str, currency: str, language: str) -> str:
+def money(amount: str, currency: str, language: str) -> str:
+    """Return an amount of a snapshot as readers write it; nothing for nothing."""
     return format_currency(Decimal(amount), currency, locale=language) if amount else ""
 
 
@@ -177,7 +181,8 @@ def booking_in(context: dict[str, Any]) -> Thing | None:
     return Thing(gettext_lazy("The booth booking"), url)
 
 
-def _sample(language: str) -> dict[str, Any]:
+def sample(language: str) -> dict[str, Any]:
+    """Return a snapshot of a booking that nobody made."""
     booth = {"vi": "Gian tiêu chuẩn A12", "ko": "기본 부스 A12", "en": "Standard booth A12"}
     screen = {"vi": "Màn hình", "ko": "모니터", "en": "Screen"}
     return {
@@ -224,4 +229,4 @@ def register_kinds() -> None:
     """Make the kinds known to the outbox."""
     for name, title in _TITLES.items():
         template = f"exhibitors/mail/{name.removeprefix('booth.')}"
-        kinds.register(MailKind(name, title, template, prepare, _sample, placeholders=PLACEHOLDERS))
+        kinds.register(MailKind(name, title, template, prepare, sample, placeholders=PLACEHOLDERS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from exhibitors import mails
+from exhibitors import mails, mails_organizers
 from exhibitors.errors import (
     AskOrganizers,
     ContactMissing,
@@ -15,6 +15,7 @@ from exhibitors.errors import (
     TermsChanged,
     WrongExtra,
 )
+from exhibitors.mails_organizers import tell_organizers
 from exhibitors.models import BookedExtra, BoothBooking, Exhibition
 from exhibitors.services.claims import Claims, claiming, lock_claims, looking_again
 from exhibitors.services.line import serve_line
@@ -70,6 +71,7 @@ def request_booth(
             terms_accepted_at=claims.now,
         )
         mails.post(mails.REQUESTED, row)
+        tell_organizers(mails_organizers.APPLIED, row, text=row.note)
     return row
 
 
@@ -95,8 +97,9 @@ def answer(booking: BoothBooking, *, by: User | None, text: str) -> BoothBooking
     with claiming():
         row = lock_claims(forum_id=booking.forum_id, bookings=[booking.pk]).bookings[booking.pk]
         said(text)
-        note = f"{row.note}\n\n{text.strip()[:LONGEST_ANSWER]}".strip()
-        step(row, Status.REQUESTED, actor=Actor(by), note=note)
+        words = text.strip()[:LONGEST_ANSWER]
+        step(row, Status.REQUESTED, actor=Actor(by), note=f"{row.note}\n\n{words}".strip())
+        tell_organizers(mails_organizers.ANSWERED, row, text=words)
     return row
 
 
@@ -111,6 +114,7 @@ def accept_offer(booking: BoothBooking, *, by: User | None) -> BoothBooking:
             raise OfferOver
         step(row, Status.ACCEPTED, actor=Actor(by))
         mails.post(mails.ACCEPTED, row)
+        tell_organizers(mails_organizers.ACCEPTED, row)
     return row
 
 
@@ -126,6 +130,9 @@ def give_back(booking: BoothBooking, *, by: User | None, reason: str) -> BoothBo
         if row.status == Status.CONFIRMED:
             raise AskOrganizers
         if row.is_live:
-            step(row, Status.RELEASED, actor=Actor(by), reason=said(reason))
+            words, was_a_hold = said(reason), row.status == Status.HELD
+            step(row, Status.RELEASED, actor=Actor(by), reason=words)
+            if not was_a_hold:  # Organizers never heard of a hold.
+                tell_organizers(mails_organizers.GIVEN_BACK, row, text=words)
             serve_line(claims)
     return row

@@ -137,8 +137,8 @@ def statuses() -> dict[str, str]:
 
 
 def mailed() -> list[str]:
-    """Return the kinds of mails in the outbox, by the alphabet: the clock may stand still between two."""
-    return sorted(Message.objects.values_list("kind", flat=True))
+    """Return the kinds of mails to exhibitors, by the alphabet: the clock may stand still between two."""
+    return sorted(Message.objects.filter(kind__startswith="booth.").values_list("kind", flat=True))
 
 
 def free_now(fair: Fair) -> list[str]:
