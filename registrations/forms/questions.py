@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from core.i18n import Localized, localized
 from core.prose_field import ProseField
 from core.uploads import was_too_large
-from registrations import answer_files, personal_data
-from registrations.answer_files import BadAnswerFile, CheckedFile
+from events import attachments
+from registrations import personal_data
 from registrations.models import Question, RegistrationType
 from registrations.questions import AnswerGiven, AskedQuestion, Option, put_to
 
@@ -141,7 +141,7 @@ class Questions:
                     label=_("Anything else we should know"), required=False
                 )
         self.answers: dict[Question, AnswerGiven] = {}
-        self.files: dict[Question, CheckedFile] = {}
+        self.files: dict[Question, attachments.CheckedFile] = {}
 
     @property
     def names(self) -> list[str]:
@@ -176,8 +176,8 @@ class Questions:
         if question.kind == Kind.FILE:
             if value:
                 try:
-                    self.files[question] = answer_files.checked(value)
-                except BadAnswerFile as error:
+                    self.files[question] = attachments.checked(value)
+                except attachments.BadAttachment as error:
                     self.form.add_error(one.field, str(error))
             return
         options = _chosen(value) if one.has_options else ()
@@ -191,7 +191,7 @@ class Questions:
             for one in self.asked:
                 if one.question.kind == Kind.FILE and not self.form.files.get(one.field):
                     self.form.errors.pop(one.field, None)
-                    self.form.add_error(one.field, str(answer_files.too_large()))
+                    self.form.add_error(one.field, str(attachments.too_large()))
 
     def typed(self) -> dict[str, Any]:
         """Return what was answered, by field, to fill the form with once more; files are never given back."""
@@ -284,7 +284,7 @@ def _marked(text: Localized) -> str:
 def _file_field(common: dict[str, Any]) -> forms.FileField:
     hint = _("PDF, or a picture as JPEG, PNG or WebP; up to 10 MB. Only organizers see it.")
     return forms.FileField(
-        widget=forms.FileInput(attrs={"accept": answer_files.ACCEPTED}),
+        widget=forms.FileInput(attrs={"accept": attachments.ACCEPTED}),
         error_messages={
             "required": _("Please choose a file."),
             "empty": _("The file is empty."),

@@ -11,9 +11,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from core.private_files import private_files
+from events.attachments import CheckedFile
 from events.models import Forum
 from registrations import tasks
-from registrations.answer_files import CheckedFile, kept
+from registrations.answer_files import kept
 from registrations.models import Answer
 from registrations.orphan_files import orphans
 from tests.factories import RegistrationFactory
