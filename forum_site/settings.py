@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "events",
     "exhibitors",
     "registrations",
+    "leads",
     "pages",
 ]
 

@@ -24,8 +24,8 @@ from core import dates
 from core.errors import DomainError
 from core.i18n import current_language
 from registrations import ticket
-from registrations.check_in.devices import ENROLMENT, enrolment_code, revoke
 from registrations.check_in.numbers import is_away
+from registrations.enrolled_devices import ENROLMENT, enrolment_code, revoke
 from registrations.models import CheckInDevice
 
 CHANGE = "registrations.change_checkindevice"

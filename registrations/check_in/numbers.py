@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from registrations.check_in.devices import AWAY, in_use
 from registrations.check_in.reading import capacity_of
+from registrations.enrolled_devices import AWAY, in_use
 from registrations.models import CheckInDevice, Door, Registration, Scan, Visit
 
 MINUTE = timedelta(minutes=1)

@@ -6,6 +6,7 @@ from registrations.models.consents import Consent, ConsentPurpose
 from registrations.models.decisions import DecisionReason
 from registrations.models.delegations import Delegation
 from registrations.models.documents import DocumentBatch
+from registrations.models.enrolled import EnrolledDevice
 from registrations.models.invitations import Invitation
 from registrations.models.places import PriorityClass, Quota, RegistrationType, RegistrationTypeQuerySet
 from registrations.models.questions import Answer, Question, QuestionOption
@@ -24,6 +25,7 @@ __all__ = [
     "Delegation",
     "DocumentBatch",
     "Door",
+    "EnrolledDevice",
     "Invitation",
     "PriorityClass",
     "Question",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.named import Named
 from events.models import Forum, Room
+from registrations.models.enrolled import EnrolledDevice
 from registrations.models.places import RegistrationType
 from registrations.models.registration import Registration
 
@@ -63,41 +64,16 @@ class Door(Named):
         ]
 
 
-class CheckInDevice(models.Model):
-    """A telephone of the staff. It proves itself with a secret of which only the hash is kept."""
+class CheckInDevice(EnrolledDevice):
+    """A telephone of the staff at the doors."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="check_in_devices", verbose_name=_("forum"))
-    name = models.CharField(_("name"), max_length=80)
     door = models.ForeignKey(Door, models.PROTECT, related_name="devices", verbose_name=_("door"))
-    # SHA-256 in hexadecimal: of the code in the QR that enrols it, and of its own secret afterwards.
-    enrolment_hash = models.CharField(max_length=64, blank=True, editable=False)
-    enrolment_until = models.DateTimeField(null=True, blank=True, editable=False)
-    secret_hash = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("added by"),
-        editable=False,
-    )
-    created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
-    enrolled_at = models.DateTimeField(_("enrolled"), null=True, blank=True, editable=False)
-    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
-    last_seen_at = models.DateTimeField(_("last seen"), null=True, blank=True, editable=False)
-    # How far its clock is ahead of the server's, and what it has not sent yet, as it last said.
-    clock_ahead_ms = models.IntegerField(_("clock ahead (ms)"), default=0, editable=False)
-    scans_waiting = models.PositiveIntegerField(_("scans not sent yet"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("check-in device")
         verbose_name_plural = _("check-in devices")
         ordering = ["door__position", "name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Scan(models.Model):

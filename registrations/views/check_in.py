@@ -27,7 +27,8 @@ from core.i18n import NATIVE_NAMES, current_language, localized
 from core.throttle import client_address, over_limit, too_many
 from registrations.check_in.admitting import Held, admit
 from registrations.check_in.answers import ANSWERS, answers_in_words
-from registrations.check_in.devices import doors_of, enrol, revoke
+from registrations.check_in.devices import doors_of, enrol
+from registrations.enrolled_devices import revoke
 from registrations.forms.check_in import CodeForm, EnrolForm
 from registrations.models import Scan
 from registrations.views.scanner import Scanner, forget, lacks_second_factor, remember, scanner_of

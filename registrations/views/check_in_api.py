@@ -19,9 +19,9 @@ from core.errors import DomainError
 from core.i18n import localized
 from core.same_origin import from_this_site
 from registrations.check_in.admitting import Held, admit, withdraw_scan
-from registrations.check_in.devices import seen
 from registrations.check_in.lists import list_for
 from registrations.check_in.numbers import state_of
+from registrations.enrolled_devices import seen
 from registrations.forms.check_in import MOST_SCANS, BatchForm, ListForm, ScanForm, WithdrawForm
 from registrations.models import Door, Scan
 from registrations.views.scanner import Scanner, scanner_of

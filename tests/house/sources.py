@@ -16,6 +16,7 @@ APPS = [
     "events",
     "exhibitors",
     "registrations",
+    "leads",
     "pages",
     "forum_site",
 ]

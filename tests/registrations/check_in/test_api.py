@@ -14,7 +14,8 @@ from core.locking import Busy
 from events.models import Forum, Session
 from events.services import publish_agenda
 from registrations.check_in import lists
-from registrations.check_in.devices import enrol, enrolment_code, revoke
+from registrations.check_in.devices import enrol
+from registrations.enrolled_devices import enrolment_code, revoke
 from registrations.models import CheckInDevice, Door, Registration, RegistrationType, Scan, SeatBooking
 from registrations.views import check_in_api
 from registrations.views.scanner import COOKIE

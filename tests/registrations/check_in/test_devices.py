@@ -12,7 +12,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
-from registrations.check_in.devices import WrongCode, device_with, enrol, enrolment_code, revoke, seen
+from registrations.check_in.devices import device_with, enrol
+from registrations.enrolled_devices import WrongCode, enrolment_code, revoke, seen
 from registrations.models import CheckInDevice, Door, Registration, Scan
 from registrations.tasks import count_out_guests
 from registrations.views.scanner import COOKIE
