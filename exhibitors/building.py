@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,13 +15,12 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from core.audit import record
 from core.errors import DomainError
-from exhibitors.geometry import Shape, overlapping, read_shape, rectangle
-from exhibitors.models import Booth, BoothType, Hall, HallFeature
-from exhibitors.plan import in_order
+from exhibitors.floor.faults import MOST_NAMED, in_one, misplaced
+from exhibitors.floor.items import items_of
+from exhibitors.geometry import read_shape, rectangle
+from exhibitors.models import Booth, BoothType, Hall
 
 MOST_IN_A_ROW: Final = 100
-# So many faults are named; who has more begins with these.
-_MOST_NAMED: Final = 5
 _STEPS: Final = {"right": (1, 0), "left": (-1, 0), "down": (0, 1), "up": (0, -1)}
 _COUNTED = re.compile(r"\A(?P<before>(?:[A-Z0-9-]*[A-Z-])?)(?P<number>\d{1,4})\Z")
 
@@ -31,60 +29,15 @@ class BadPlace(DomainError):
     """Booths would stand in each other, on something else or outside the hall; the sentence names them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """Something on the floor. ``name`` is what the sentence calls it."""
-
-    name: str
-    shape: Shape
-    is_booth: bool
-
-
-def things_in(hall: Hall) -> list[Thing]:
-    """Return what takes floor in a hall as it is stored: booths, then what else stands there. Two queries."""
-    booths = sorted(hall.booths.all(), key=lambda booth: in_order(booth.number))
-    things = [Thing(booth.number, read_shape(booth.shape), True) for booth in booths]
-    return things + [
-        Thing(called(feature), read_shape(feature.shape), False)
-        for feature in hall.features.all()
-        if feature.kind in HallFeature.SOLID
-    ]
-
-
-def called(feature: HallFeature) -> str:
-    """Return what a part of a hall is called in a sentence: its kind, and its name if it has one."""
-    name = str(feature.display_name)
-    return f"{feature.get_kind_display()} “{name}”" if name else feature.get_kind_display()
-
-
-def refuse_bad_places(things: Sequence[Thing], *, width: int, depth: int) -> None:
-    """Raise BadPlace when a booth stands in another, on something else, or outside a hall of this size."""
-    faults = [
-        _("%(booth)s leaves the hall.") % {"booth": thing.name}
-        for thing in things
-        if thing.shape.sticks_out_of(width, depth)
-    ]
-    faults += [
-        _("%(one)s and %(other)s overlap.") % {"one": things[one].name, "other": things[other].name}
-        for one, other in overlapping([thing.shape for thing in things])
-        if things[one].is_booth or things[other].is_booth
-    ]
-    if len(faults) > _MOST_NAMED:
-        more = len(faults) - _MOST_NAMED
-        faults = [*faults[:_MOST_NAMED], _("And %(number)d more.") % {"number": more}]
-    if faults:
-        raise BadPlace(" ".join(faults))
-
-
 def check_hall(hall_id: int) -> None:
     """Look at a hall as it is now, inside the transaction that changes it; raises BadPlace.
 
     Locks the hall, so that of two people who put booths on the same floor the second sees the first's.
-    Counts the hall's version up, by which editors of the plan notice each other.
     """
     hall = Hall.objects.select_for_update(no_key=True).get(pk=hall_id)
-    refuse_bad_places(things_in(hall), width=hall.width, depth=hall.depth)
-    Hall.objects.filter(pk=hall_id).update(version=F("version") + 1)
+    faults = misplaced(items_of(hall), width=hall.width, depth=hall.depth)
+    if faults:
+        raise BadPlace(in_one([fault.sentence for fault in faults]))
 
 
 def numbers_from(first: str, count: int) -> list[str]:
@@ -130,7 +83,7 @@ def add_row(hall: Hall, row: Row, *, kind: BoothType, by: User | None) -> list[B
     numbers = numbers_from(row.first, row.count)
     known = Booth.objects.filter(forum_id=hall.forum_id, number__in=numbers).order_by("number")
     if taken := list(known.values_list("number", flat=True)):
-        listed = get_text_list(taken[:_MOST_NAMED], _("and"))
+        listed = get_text_list(taken[:MOST_NAMED], _("and"))
         sentence = _("These numbers are given already: %(numbers)s.") % {"numbers": listed}
         raise BadPlace(sentence, field="first")
     booths = [

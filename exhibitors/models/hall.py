@@ -34,7 +34,20 @@ class Hall(Named):
         validators=[MinValueValidator(SMALLEST_CM), MaxValueValidator(LARGEST_CM)],
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
-    # Counted up with each change of the plan, so that two editors do not undo each other's work.
+    # A scan of the building's plan below the drawing: its place in centimetres, as the drawing counts them.
+    background = models.ImageField(_("picture below the plan"), upload_to="halls/", blank=True)
+    background_x = models.IntegerField(_("from the left, cm"), default=0)
+    background_y = models.IntegerField(_("from the top, cm"), default=0)
+    background_width = models.PositiveIntegerField(_("width, cm"), default=0)
+    background_depth = models.PositiveIntegerField(_("depth, cm"), default=0)
+    background_opacity = models.PositiveSmallIntegerField(
+        _("how strong, in per cent"),
+        default=50,
+        validators=[MinValueValidator(5), MaxValueValidator(100)],
+    )
+    background_is_public = models.BooleanField(_("visitors see it too"), default=False)
+    # Counted up by the database with each change of the plan, whoever makes it, so that two editors do not
+    # undo each other's work.
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -52,6 +65,20 @@ class Hall(Named):
                     depth__lte=LARGEST_CM,
                 ),
                 violation_error_message=_("A hall is 1 to 300 metres wide and deep."),
+            ),
+            models.CheckConstraint(
+                name="hall_background",
+                condition=Q(
+                    background_x__gte=-LARGEST_CM,
+                    background_x__lte=LARGEST_CM,
+                    background_y__gte=-LARGEST_CM,
+                    background_y__lte=LARGEST_CM,
+                    background_width__lte=2 * LARGEST_CM,
+                    background_depth__lte=2 * LARGEST_CM,
+                    background_opacity__gte=5,
+                    background_opacity__lte=100,
+                )
+                & (Q(background="") | Q(background_width__gte=1, background_depth__gte=1)),
             ),
         ]
 

@@ -8,7 +8,8 @@ from django.test import Client
 
 from core.i18n import missing_translations
 from events.models import Forum
-from exhibitors.building import refuse_bad_places, things_in
+from exhibitors.floor.faults import misplaced
+from exhibitors.floor.items import items_of
 from exhibitors.models import BookingPeriod, Booth, BoothBooking, Exhibition, Exhibitor, Hall, Product
 from pages.demo_loading.loading import load_demonstration
 
@@ -28,7 +29,7 @@ def test_it_is_loaded_once_and_whole(client: Client) -> None:
     statuses = sorted(set(BoothBooking.objects.values_list("status", flat=True)))
     assert statuses == ["accepted", "asked", "confirmed", "offered", "requested"]
     for hall in Hall.objects.all():
-        refuse_bad_places(things_in(hall), width=hall.width, depth=hall.depth)
+        assert misplaced(items_of(hall), width=hall.width, depth=hall.depth) == []
     rows = [*Exhibitor.objects.all(), *Product.objects.all()]
     assert not [row for row in rows if missing_translations(row, ("tagline", "description"))]
     assert all(row.is_demo for row in Exhibitor.objects.all())
