@@ -29,6 +29,7 @@ Role = ForumRole.Role
 OWN_RIGHTS: Mapping[str, str] = {
     "events.publish_agenda": "make the draft of the agenda the public one",
     "events.view_confidential_session": "see sessions that exist for those invited only",
+    "exhibitors.decide_booking": "decide about booths: applications, moves, waiting lists",
     "outbox.resend_message": "send a mail once more",
     "outbox.view_message_of_no_forum": "see which mails about accounts were sent, such as sign-in codes",
     "registrations.decide_registration": "decide about applications and the order of waiting lists",
@@ -156,6 +157,7 @@ _EXHIBITION = _PROGRAMME | {
         "accounts.organization",
     ),
     *_see("exhibitors.boothbooking"),
+    "exhibitors.decide_booking",
 }
 _OWNER = (
     _AGENDA

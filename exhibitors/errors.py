@@ -149,6 +149,28 @@ class NotPossibleNow(DomainError):
         )
 
 
+class ChangedMeanwhile(NotPossibleNow):
+    """Somebody else decided while the organizer read."""
+
+
+class HoldsAnother(DomainError):
+    """Nobody holds two booths at once."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This exhibitor holds another booth just now and has to apply for it first."))
+
+
+class WrongMoment(DomainError):
+    """Something cannot last until then."""
+
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Please give a moment that is still to come and before the exhibition begins."), field="until"
+        )
+
+
 class PriceFixed(DomainError):
     """A booking with an offer keeps as many booths as the offer names."""
 

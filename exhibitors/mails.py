@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from core import dates
 from core.i18n import choose, texts_of
 from events.models import Forum
-from exhibitors.models import BoothBooking
+from exhibitors.models import BoothBooking, BoothWait, Exhibitor
 from outbox import kinds
 from outbox.about import Thing
 from outbox.kinds import MailContent, MailKind
@@ -33,6 +33,9 @@ RELEASED = "booth.released"
 MOVED = "booth.moved"
 EXPIRED = "booth.expired"
 TURN = "booth.turn"
+PROLONGED = "booth.prolonged"
+WAITING = "booth.waiting"
+OFF_LINE = "booth.off_line"
 
 _TITLES = {
     REQUESTED: gettext_lazy("Application for a booth received"),
@@ -45,6 +48,9 @@ _TITLES = {
     MOVED: gettext_lazy("Booking moved to another booth"),
     EXPIRED: gettext_lazy("Booth no longer kept"),
     TURN: gettext_lazy("Booth held for the next on the waiting list"),
+    PROLONGED: gettext_lazy("Hold of a booth, or offer, prolonged by organizers"),
+    WAITING: gettext_lazy("Application for a booth put on the waiting list, with the reason"),
+    OFF_LINE: gettext_lazy("Taken off the waiting list for booths, with the reason"),
 }
 # What organizers may write in place of these, in mails said in their own words.
 PLACEHOLDERS = {
@@ -65,7 +71,28 @@ def post(kind: str, booking: BoothBooking, *, reason: str = "", before: str = ""
 
     To an exhibitor whom organizers entered without an address nothing is written.
     """
-    exhibitor = booking.exhibitor
+    context = snapshot_of(booking) | {"reason": reason, "before": before}
+    _post(kind, booking.exhibitor, context, key_of(kind, booking))
+
+
+def post_about_wait(kind: str, wait: BoothWait, *, reason: str) -> None:
+    """Write a mail about a place in line, which has no booth yet."""
+    context = _about(wait.exhibitor) | {
+        "booking": None,
+        "booths": "",
+        "type": texts_of(wait.type, "name"),
+        "period": texts_of(wait.period, "name"),
+        "until": "",
+        "lines": [],
+        "amount": "",
+        "currency": "",
+        "reason": reason,
+        "before": "",
+    }
+    _post(kind, wait.exhibitor, context, f"{kind}:{wait.pk}")
+
+
+def _post(kind: str, exhibitor: Exhibitor, context: dict[str, Any], key: str) -> None:
     if not exhibitor.contact_email:
         return
     enqueue(
@@ -73,8 +100,8 @@ def post(kind: str, booking: BoothBooking, *, reason: str = "", before: str = ""
         recipient=exhibitor.contact_email,
         recipient_name=exhibitor.contact_name or str(exhibitor.organization),
         language=exhibitor.language,
-        context=snapshot_of(booking) | {"reason": reason, "before": before},
-        dedupe_key=key_of(kind, booking),
+        context=context,
+        dedupe_key=key,
         forum_id=exhibitor.forum_id,
     )
 
@@ -86,12 +113,9 @@ def key_of(kind: str, booking: BoothBooking) -> str:
 
 def snapshot_of(booking: BoothBooking) -> dict[str, Any]:
     """Return a booking as mails tell of it."""
-    exhibitor = booking.exhibitor
     numbers = booking.booths.order_by("booth__number").values_list("booth__number", flat=True)
-    return {
+    return _about(booking.exhibitor) | {
         "booking": booking.pk,
-        "name": exhibitor.contact_name,
-        "organization": texts_of(exhibitor.organization, "name"),
         "booths": ", ".join(numbers),
         "type": texts_of(booking.type, "name"),
         "period": texts_of(booking.period, "name"),
@@ -99,6 +123,14 @@ def snapshot_of(booking: BoothBooking) -> dict[str, Any]:
         "lines": booking.lines,
         "amount": str(booking.amount) if booking.amount is not None else "",
         "currency": booking.currency,
+    }
+
+
+def _about(exhibitor: Exhibitor) -> dict[str, Any]:
+    return {
+        "name": exhibitor.contact_name,
+        "organization": texts_of(exhibitor.organization, "name"),
+        "slug": exhibitor.slug,
         "occasion": occasion_of(exhibitor.forum),
     }
 

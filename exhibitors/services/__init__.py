@@ -9,6 +9,14 @@ from exhibitors.services.applying import accept_offer, answer, give_back, reques
 from exhibitors.services.blocking import block_booth, unblock_booth
 from exhibitors.services.holding import hold_booth, hold_booths, release_hold, renew_hold
 from exhibitors.services.moving import merge_booths, move_booking, swap_bookings
+from exhibitors.services.organizing import (
+    as_seen,
+    book_for,
+    offer_out_of_turn,
+    prolong,
+    put_on_waiting_list,
+    remove_from_line,
+)
 from exhibitors.services.reviewing import ask_back, confirm, decline, make_offer, release_booking
 from exhibitors.services.tidying import settle_due
 from exhibitors.services.waiting import change_rank, join_line, leave_line, position_in_line
@@ -16,8 +24,10 @@ from exhibitors.services.waiting import change_rank, join_line, leave_line, posi
 __all__ = [
     "accept_offer",
     "answer",
+    "as_seen",
     "ask_back",
     "block_booth",
+    "book_for",
     "change_rank",
     "confirm",
     "decline",
@@ -31,9 +41,13 @@ __all__ = [
     "merge_booths",
     "move_booking",
     "nearest_free",
+    "offer_out_of_turn",
     "position_in_line",
+    "prolong",
+    "put_on_waiting_list",
     "release_booking",
     "release_hold",
+    "remove_from_line",
     "renew_hold",
     "request_booth",
     "settle_due",

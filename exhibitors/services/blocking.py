@@ -27,9 +27,14 @@ def block_booth(booth: Booth, *, by: User, reason: str) -> Booth:
             return row
         if BookedBooth.objects.filter(booth=row, is_live=True).exists():
             raise BoothInUse(row)
-        _write(row, is_blocked=True, reason=words)
-        record("booth.blocked", row, **Actor(by).recorded, reason=words)
+        keep_free(row, actor=Actor(by), reason=words)
     return row
+
+
+def keep_free(row: Booth, *, actor: Actor, reason: str) -> None:
+    """Block a locked booth that nobody has."""
+    _write(row, is_blocked=True, reason=reason)
+    record("booth.blocked", row, **actor.recorded, reason=reason)
 
 
 @looking_again

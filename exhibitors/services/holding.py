@@ -23,13 +23,19 @@ Status = BoothBooking.Status
 
 @looking_again
 def hold_booths(
-    *, booths: Sequence[Booth], exhibitor: Exhibitor, period: BookingPeriod, by: User | None
+    *,
+    booths: Sequence[Booth],
+    exhibitor: Exhibitor,
+    period: BookingPeriod,
+    by: User | None,
+    whenever: bool = False,
 ) -> BoothBooking:
     """Hold one booth, or several adjacent ones of a type, for the exhibition's ``hold_minutes``.
 
     Silent: the page counts down. Whoever holds another booth gives it up in the same transaction, and
-    keeps it when this one is taken. Doing it twice returns the same hold. Raises BoothTaken with
-    alternatives, BookingClosed, BoothBlocked, WrongPeriod, WrongBooths.
+    keeps it when this one is taken. Doing it twice returns the same hold. ``whenever`` is for organizers,
+    to whom it does not matter whether booking is open. Raises BoothTaken with alternatives, BookingClosed,
+    BoothBlocked, WrongPeriod, WrongBooths.
     """
     booths = list(booths)
     if any(booth.forum_id != exhibitor.forum_id for booth in booths):
@@ -40,6 +46,8 @@ def hold_booths(
         claims = lock_claims(
             forum_id=exhibitor.forum_id, booths=[booth.pk for booth in booths], holder=exhibitor.pk
         )
+        if not (whenever or claims.exhibition.takes_bookings_at(claims.now)):
+            raise BookingClosed
         locked = _checked(claims, booths, period)
         # Before a newcomer comes whoever waits for such a booth.
         serve_line(claims)
@@ -63,8 +71,6 @@ def hold_booth(*, booth: Booth, exhibitor: Exhibitor, period: BookingPeriod, by:
 def _checked(claims: Claims, booths: Sequence[Booth], period: BookingPeriod) -> list[Booth]:
     """Return the locked booths as they stand now; raises what a newcomer is refused for."""
     locked = [claims.booths[booth.pk] for booth in booths]
-    if not claims.exhibition.takes_bookings_at(claims.now):
-        raise BookingClosed
     for booth in locked:
         if booth.is_blocked:
             raise BoothBlocked(booth)

@@ -22,6 +22,7 @@ def write_hold(
     period: BookingPeriod,
     until: datetime,
     actor: Actor,
+    reason: str = "",
 ) -> BoothBooking:
     """Write a hold on locked booths that are free."""
     booking = BoothBooking.objects.create(
@@ -29,7 +30,7 @@ def write_hold(
     )
     write_booths(booking, booths)
     numbers = ", ".join(booth.number for booth in booths)
-    record("boothbooking.held", booking, **actor.recorded, changes={"booths": ("", numbers)})
+    record("boothbooking.held", booking, **actor.recorded, changes={"booths": ("", numbers)}, reason=reason)
     return booking
 
 

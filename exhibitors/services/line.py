@@ -29,7 +29,7 @@ def serve_line(claims: Claims) -> list[BoothBooking]:
     for booth in booths if line else ():
         for wait in [wait for wait in line if wait.type_id == booth.type_id]:
             if _is_free(booth, wait) and _has_turn(wait):
-                holds.append(_hold(booth, wait, claims))
+                holds.append(hold_for_line(booth, wait, claims, actor=Actor(None, WAITING_LIST)))
                 line.remove(wait)
     return holds
 
@@ -49,14 +49,18 @@ def _has_turn(wait: BoothWait) -> bool:
     return not holds.exists()
 
 
-def _hold(booth: Booth, wait: BoothWait, claims: Claims) -> BoothBooking:
+def hold_for_line(
+    booth: Booth, wait: BoothWait, claims: Claims, *, actor: Actor, reason: str = ""
+) -> BoothBooking:
+    """Hold a locked booth that is free for somebody who waits, and tell her by mail."""
     until = _turn_ends(claims)
     booking = write_hold(
         [booth],
         exhibitor=wait.exhibitor,
         period=wait.period,
         until=until,
-        actor=Actor(None, WAITING_LIST),
+        actor=actor,
+        reason=reason,
     )
     wait.ended_at, wait.outcome, wait.booking = claims.now, BoothWait.Outcome.SERVED, booking
     wait.save(update_fields=["ended_at", "outcome", "booking"])

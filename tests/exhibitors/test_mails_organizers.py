@@ -96,7 +96,7 @@ def test_a_message_says_who_wrote_what_and_where_to_answer(fair: Fair) -> None:
     tell_organizers(MESSAGE, exhibitor, text="May we bring\na robot?", path="/admin/here/", key="7")
     tell_organizers(MESSAGE, exhibitor, text="May we bring\na robot?", path="/admin/here/", key="7")
     tell_organizers(MESSAGE, exhibitor, text="And a dog?", path="/admin/here/", key="8")
-    first, second = Message.objects.filter(kind=MESSAGE).order_by("pk")
+    second, first = Message.objects.filter(kind=MESSAGE).order_by("context__text")
     mail = render(first)
     assert "Lotus Imaging" in mail.subject
     assert "May we bring\na robot?" in mail.text
