@@ -234,6 +234,8 @@ class Invoice(models.Model):
     vat = models.DecimalField(_("VAT"), **_MONEY)
     total = models.DecimalField(_("total"), **_MONEY)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # What the form of a credit note carried: sending it twice writes one.
+    form_token = models.UUIDField(unique=True, null=True, editable=False)
     seller = models.JSONField(_("seller"))
     buyer = models.JSONField(_("buyer"))
     lines = models.JSONField(_("lines"))
@@ -298,7 +300,7 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
 
 
 class Payment(models.Model):
-    """Money that came in for an invoice, or was paid back. A mistake is withdrawn with a reason, never deleted.
+    """Money that came in for an invoice, or was paid back. A mistake is withdrawn, with a reason.
 
     ``form_token`` is what a form carried: sending it twice records one payment.
     """

@@ -74,6 +74,7 @@ class BoothBooking(models.Model):
     expires_at = models.DateTimeField(_("held or offered until"), null=True, blank=True, editable=False)
     # A hold can be prolonged once.
     is_renewed = models.BooleanField(default=False, editable=False)
+    shows = models.TextField(_("what will be shown"), blank=True)
     note = models.TextField(_("what organizers should know"), blank=True)
     terms_version = models.PositiveSmallIntegerField(
         _("version of the terms accepted"), null=True, blank=True, editable=False
@@ -84,6 +85,10 @@ class BoothBooking(models.Model):
     lines = models.JSONField(_("prices"), default=list, blank=True, editable=False)
     amount = models.DecimalField(
         _("amount with VAT"), max_digits=16, decimal_places=2, null=True, blank=True, editable=False
+    )
+    # The rate of the VAT in ``amount``, as it was when the offer was made.
+    vat_percent = models.DecimalField(
+        _("VAT in per cent"), max_digits=4, decimal_places=2, null=True, blank=True, editable=False
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
     # Counted up with each step, so that each is mailed once.

@@ -43,6 +43,7 @@ def make_offer(booking: BoothBooking, *, by: User) -> BoothBooking:
             actor=Actor(by),
             lines=[line.snapshot() for line in total.lines],
             amount=total.gross,
+            vat_percent=claims.exhibition.vat_percent,
             expires_at=claims.now + timedelta(days=claims.exhibition.offer_days),
         )
         mails.post(mails.OFFERED, row)
@@ -55,7 +56,7 @@ def ask_back(booking: BoothBooking, *, by: User, question: str) -> BoothBooking:
     with claiming():
         row = lock_claims(forum_id=booking.forum_id, bookings=[booking.pk]).bookings[booking.pk]
         words = said(question)
-        step(row, Status.ASKED, actor=Actor(by), reason=words, lines=[], amount=None)
+        step(row, Status.ASKED, actor=Actor(by), reason=words, lines=[], amount=None, vat_percent=None)
         mails.post(mails.ASKED, row, reason=words)
     return row
 
