@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
-from events.agenda import AgendaSession
+from core.i18n import texts_of
+from events.agenda import AgendaSession, Texts
 from events.models import Forum, Session
 from events.reading import current_agenda
 from registrations.models import Registration, SeatBooking, SeatWait
@@ -29,14 +30,14 @@ from registrations.seat_lines import (
 class Wishes:
     """What became of the seats that were wished for."""
 
-    booked: Sequence[AgendaSession] = ()
-    awaited: Sequence[AgendaSession] = ()
+    booked: Sequence[Texts] = ()
+    awaited: Sequence[Texts] = ()
 
     def snapshot(self) -> dict[str, Any]:
         """Return it as JSON values for a mail: titles in three languages."""
         return {
-            "seats": [dict(session.title) for session in self.booked],
-            "seats_awaited": [dict(session.title) for session in self.awaited],
+            "seats": [dict(title) for title in self.booked],
+            "seats_awaited": [dict(title) for title in self.awaited],
         }
 
 
@@ -48,17 +49,17 @@ def bookable(forum: Forum, uids: Iterable[uuid.UUID | str]) -> list[AgendaSessio
     return [session for session in sessions if session.uid in wished and takes_bookings(session)]
 
 
-def book_wished(row: Registration, wished: Sequence[AgendaSession]) -> Wishes:
+def book_wished(row: Registration, wished: Sequence[AgendaSession], *, brings_some: bool = False) -> Wishes:
     """Book what is left of ``wished`` for a registration that is new; for the others she stands in line.
 
-    An applicant stands in line for all of them until she has a ticket. Four queries; two more for a ticket
-    that was taken over, with which some of the seats may have come already.
+    An applicant stands in line for all of them until she has a ticket. Four queries; two more for one who
+    ``brings_some`` of the seats along, with a ticket taken over or from the form that is corrected.
     """
     if not wished:
         return Wishes()
     sessions = lock_sessions(row.forum_id, [session.uid for session in wished])
     lines = settle_seats(sessions)
-    held, awaited = _brought_along(row) if row.took_over_from_id else (set(), set())
+    held, awaited = _brought_along(row) if brings_some else (set(), set())
     free = {
         session.pk
         for session in sessions
@@ -73,8 +74,25 @@ def book_wished(row: Registration, wished: Sequence[AgendaSession]) -> Wishes:
     )
     booked = {str(session.uid) for session in sessions if session.pk in free | held}
     return Wishes(
-        booked=[session for session in wished if session.uid in booked],
-        awaited=[session for session in wished if session.uid not in booked],
+        booked=[session.title for session in wished if session.uid in booked],
+        awaited=[session.title for session in wished if session.uid not in booked],
+    )
+
+
+def seats_of(row: Registration) -> Wishes:
+    """Return what somebody has or waits for now, in the order of the programme. Two queries.
+
+    A seat that is still to be accepted counts as awaited.
+    """
+    order = ("session__period", "session")
+    seats = SeatBooking.objects.live().filter(registration=row).select_related("session").order_by(*order)
+    waits = (
+        SeatWait.objects.filter(registration=row, ended_at=None).select_related("session").order_by(*order)
+    )
+    offered = [seat.session for seat in seats if seat.offer_until]
+    return Wishes(
+        booked=[texts_of(seat.session, "title") for seat in seats if not seat.offer_until],
+        awaited=[texts_of(session, "title") for session in [*offered, *(wait.session for wait in waits)]],
     )
 
 
@@ -97,9 +115,14 @@ def serve_wishes(row: Registration) -> None:
         settle_seats(lock_where(Q(pk__in=awaited.values("session"))), for_whom=row)
 
 
-def move_seats(given: Registration, taker: Registration) -> None:
-    """Hand the seats of a ticket on with it, and its places in lines. Both rows are locked."""
-    held = SeatBooking.objects.live().filter(registration=given)
+def move_seats(given: Registration, taker: Registration, *, but: Collection[uuid.UUID] = ()) -> None:
+    """Hand the seats of a ticket on with it, and its places in lines. Both rows are locked.
+
+    Those in the sessions of ``but``, and where the taker has one already, stay.
+    """
+    has = SeatBooking.objects.filter(registration=taker).values("session")
+    stays = Q(session__uid__in=but) | Q(session__in=has)
+    held = SeatBooking.objects.live().filter(registration=given).exclude(stays)
     sessions = _locked_of([given])
     offers = dict(held.values_list("session", "offer_until"))
     # The old rows stay, so that calendars can be told that the seat is no longer hers.
@@ -108,7 +131,9 @@ def move_seats(given: Registration, taker: Registration) -> None:
             continue
         give_back(session, given)
         SeatBooking.objects.create(registration=taker, session=session, offer_until=offers[session.pk])
-    SeatWait.objects.filter(registration=given, ended_at=None).update(registration=taker)
+    waits = SeatWait.objects.filter(registration=given, ended_at=None).exclude(stays)
+    waits = waits.exclude(session__in=SeatWait.objects.filter(registration=taker).values("session"))
+    waits.update(registration=taker)
 
 
 def release_all(*registrations: Registration) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -147,6 +148,9 @@ class Registration(models.Model):
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     # The form this came from: its second submission finds this row. See services.register.
     form_token = models.UUIDField(null=True, blank=True, editable=False)
+    # The sessions ticked on that form: seats in others were chosen later, and no form that is sent again
+    # gives them back.
+    wished_seats = ArrayField(models.UUIDField(), default=list, blank=True, editable=False)
     created_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
     # The place on the waiting list. The rank is that of her class on the day she joined.

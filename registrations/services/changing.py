@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.audit import record
 from core.errors import DomainError
 from core.locking import short_transaction
-from registrations import mails, mails_places
+from registrations import mails
 from registrations.errors import DecidedByOrganizers, NoPlaceLeft, NotLive, NotPossibleNow, TypeClosed
 from registrations.models import Invitation, Registration, RegistrationType
 from registrations.occasion import Occasion, occasion_of
@@ -23,6 +23,7 @@ from registrations.services.capacity import (
     several_with_places,
 )
 from registrations.services.details import cleaned_text
+from registrations.services.posting import post_state, post_ticket
 from registrations.services.statuses import HOLDER, Actor, move
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _save_changed(row: Registration, changes: dict[str, Any], occasion: Occasion
     row.calendar_sequence += 1
     row.save(update_fields=[*changes, "calendar_sequence"])
     if row.is_confirmed:
-        mails.post(mails.CHANGED, row, occasion, occurrence=row.calendar_sequence)
+        post_ticket(row, occasion, kind=mails.CHANGED, occurrence=row.calendar_sequence)
 
 
 def change_type(
@@ -125,7 +126,7 @@ def change_type(
         promote(places, occasion)
         if gets_ticket:
             serve_wishes(row)
-            mails.post(mails.CONFIRMED, row, occasion, occurrence=row.link_version)
+            post_ticket(row, occasion)
     return row
 
 
@@ -224,10 +225,3 @@ def replace_link(registration: Registration, *, by: User | None, label: str = HO
             changes={"link_version": (row.link_version - 1, row.link_version)},
         )
     return row
-
-
-def post_state(row: Registration, occasion: Occasion, *, occurrence: str | int) -> None:
-    """Write the mail that says how things stand with a live registration, with its link."""
-    kind = mails_places.OF_STATUS.get(row.status, mails.CONFIRMED)
-    more = mails_places.facts_of(row) if kind != mails.CONFIRMED else None
-    mails.post(kind, row, occasion, occurrence=occurrence, more=more)

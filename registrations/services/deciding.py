@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from core.locking import short_transaction
-from registrations import mails, mails_places
+from registrations import mails_places
 from registrations.errors import NoPlaceLeft, NotPossibleNow, PlacesLeft
 from registrations.models import Registration
 from registrations.occasion import occasion_of
@@ -15,6 +15,7 @@ from registrations.seat_lines import seat_rank
 from registrations.seat_wishes import release_all, serve_wishes
 from registrations.services.capacity import has_held_place, locked_with_places, promote
 from registrations.services.ending import end
+from registrations.services.posting import post_ticket
 from registrations.services.statuses import Actor, move
 from registrations.services.waiting import required_reason
 
@@ -46,7 +47,7 @@ def approve(registration: Registration, *, by: User, reason: str = "") -> Regist
         move(row, Status.CONFIRMED, actor=Actor(by), reason=reason, decided_at=timezone.now())
         places.follow(row, 1)
         serve_wishes(row)
-        mails.post(mails.CONFIRMED, row, occasion, occurrence=row.link_version)
+        post_ticket(row, occasion)
     return row
 
 

@@ -35,6 +35,7 @@ from registrations.seat_wishes import (
     lock_before_change,
     move_seats,
     release_all,
+    seats_of,
 )
 from registrations.services.capacity import Places, has_held_place, lock_places, promote, settle
 from registrations.services.details import PersonDetails
@@ -97,6 +98,7 @@ def register(
         invitation=invitation,
         delegation=delegation or (invitation.delegation if invitation else None),
         precedence=precedence if precedence is not None else (invitation.precedence if invitation else None),
+        wished_seats=sorted({uuid.UUID(str(uid)) for uid in seats}),
         **asdict(details.cleaned()),
     )
     # Read before the transaction: whoever waits for the place need not wait for the agenda.
@@ -241,14 +243,17 @@ def _take_turn(form: Form, earlier: Registration | None, places: Places) -> Regi
     save_answers(wanted, form.answers)
     # Registrations are locked before sessions, so whoever is next gets what the earlier form gave back.
     promote(places, form.occasion)
-    if form.seats and (earlier or giver):
+    if earlier or giver:
         lock_before_change([one for one in (earlier, giver) if one], form.seats)
-    if earlier and earlier != giver:
-        release_all(earlier)
     if giver:
         move_seats(giver, wanted)
-    wishes = book_wished(wanted, form.seats)
-    _post(form, wishes)
+    if earlier and earlier != giver:
+        if wanted.is_confirmed:
+            move_seats(earlier, wanted, but=earlier.wished_seats)
+        release_all(earlier)
+    brings_some = earlier is not None or giver is not None
+    wishes = book_wished(wanted, form.seats, brings_some=brings_some)
+    _post(form, seats_of(wanted) if brings_some else wishes)
     record("registration.created", wanted, **form.actor.recorded, changes={"status": ("", wanted.status)})
     wanted.becomes = wanted.status
     return wanted

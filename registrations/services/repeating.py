@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from events.agenda import AgendaSession
 from registrations.consents import ConsentGiven
-from registrations.models import Answer, Consent, Question, Registration, SeatBooking, SeatWait
+from registrations.models import Answer, Consent, Question, Registration
 from registrations.occasion import Occasion
 from registrations.questions import AnswerGiven
 from registrations.services.statuses import VISITOR, Actor
@@ -71,7 +71,7 @@ def says_the_same(earlier: Registration, form: Form) -> bool:
         all(getattr(earlier, answer) == getattr(form.wanted, answer) for answer in ANSWERS)
         and _consents_of(earlier) == {given.kind for given in form.consents}
         and _answers_of(earlier) == _answers_in(form)
-        and _has_the_seats(earlier, {session.uid for session in form.seats})
+        and set(earlier.wished_seats) == set(form.wanted.wished_seats)
     )
 
 
@@ -92,15 +92,3 @@ def _answers_in(form: Form) -> dict[int, tuple[str, tuple[int, ...], str]]:
         question.pk: (given.text, tuple(sorted(given.options)), given.file.file_name if given.file else "")
         for question, given in form.answers.items()
     }
-
-
-def _has_the_seats(earlier: Registration, wished: set[str]) -> bool:
-    """Say whether the seats are those of the form; a ticket that was taken over brought others along."""
-    has = _seats_of(earlier)
-    return wished <= has if earlier.took_over_from_id else wished == has
-
-
-def _seats_of(registration: Registration) -> set[str]:
-    held = SeatBooking.objects.live().filter(registration=registration).values_list("session__uid")
-    awaited = SeatWait.objects.filter(registration=registration, ended_at=None).values_list("session__uid")
-    return {str(uid) for (uid,) in held.union(awaited)}

@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from core.audit import record
 from core.locking import short_transaction
-from registrations import mails
 from registrations.errors import NotLive, NotPossibleNow, OfferOver, ReasonMissing
 from registrations.models import PriorityClass, Registration
 from registrations.models.registration import DEFAULT_RANK
@@ -17,6 +16,7 @@ from registrations.occasion import occasion_of
 from registrations.seat_wishes import serve_wishes
 from registrations.services.capacity import locked_with_places, promote
 from registrations.services.ending import cancel_registration
+from registrations.services.posting import post_ticket
 from registrations.services.statuses import HOLDER, Actor, move
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def accept_offer(registration: Registration, *, by: User | None = None, label: s
                 raise NotLive if row.is_cancelled or row.erased_at else NotPossibleNow
             move(row, Status.CONFIRMED, actor=Actor(by, label))
             serve_wishes(row)
-            mails.post(mails.CONFIRMED, row, occasion, occurrence=row.link_version)
+            post_ticket(row, occasion)
     if is_over:
         # After the end of the transaction: what was offered to the next in line stays so.
         raise OfferOver
