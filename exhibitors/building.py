@@ -40,15 +40,20 @@ def check_hall(hall_id: int) -> None:
         raise BadPlace(in_one([fault.sentence for fault in faults]))
 
 
-def numbers_from(first: str, count: int) -> list[str]:
-    """Return so many numbers of booths from ``first`` on: A9, A10, A11; B-01, B-02. Raises BadPlace."""
+def numbers_from(first: str, count: int, *, step: int = 1) -> list[str]:
+    """Return so many numbers of booths from ``first`` on: A9, A10, A11; B-01, B-02. Raises BadPlace.
+
+    ``step`` counts by twos, or backwards when it is negative.
+    """
     found = _COUNTED.match(first)
     if found is None:
         raise BadPlace(
             gettext_lazy("The first number must end with digits, such as A1 or B-01."), field="first"
         )
-    digits = found["number"]
-    return [f"{found['before']}{int(digits) + step:0{len(digits)}d}" for step in range(count)]
+    digits, start = found["number"], int(found["number"])
+    if not 0 <= start + step * (count - 1) <= 99_999:
+        raise BadPlace(gettext_lazy("Counted so, the numbers would leave 0 to 99999."), field="step")
+    return [f"{found['before']}{start + step * place:0{len(digits)}d}" for place in range(count)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ ACCEPTED = "booth.accepted"
 CONFIRMED = "booth.confirmed"
 RELEASED = "booth.released"
 MOVED = "booth.moved"
+REPLANNED = "booth.replanned"
 EXPIRED = "booth.expired"
 TURN = "booth.turn"
 PROLONGED = "booth.prolonged"
@@ -46,6 +47,7 @@ _TITLES = {
     CONFIRMED: gettext_lazy("Booth confirmed"),
     RELEASED: gettext_lazy("Booking of a booth taken back by organizers"),
     MOVED: gettext_lazy("Booking moved to another booth"),
+    REPLANNED: gettext_lazy("A booked booth stands elsewhere on the plan"),
     EXPIRED: gettext_lazy("Booth no longer kept"),
     TURN: gettext_lazy("Booth held for the next on the waiting list"),
     PROLONGED: gettext_lazy("Hold of a booth, or offer, prolonged by organizers"),
