@@ -1,10 +1,13 @@
 from django.urls import path
 
-from exhibitors.views import exhibition
+from exhibitors.views import exhibition, invitation, portal
 
 app_name = "exhibitors"
 urlpatterns = [
     path("exhibition/", exhibition.exhibition, name="exhibition"),
     path("exhibition/<slug:slug>/", exhibition.exhibitor, name="exhibitor"),
     path("exhibition/<slug:slug>/<slug:product>/", exhibition.product, name="product"),
+    path("exhibitor/", portal.mine, name="portal"),
+    path("exhibitor/invitation/<int:pk>/<str:token>/", invitation.invitation, name="invitation"),
+    path("exhibitor/<slug:slug>/", portal.dashboard, name="dashboard"),
 ]

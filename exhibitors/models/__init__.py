@@ -6,6 +6,7 @@ from exhibitors.models.document import DocumentFile, ExhibitorDocument
 from exhibitors.models.exhibition import BookingPeriod, Exhibition
 from exhibitors.models.exhibitor import Exhibitor, Product
 from exhibitors.models.hall import Booth, BoothType, Hall, HallFeature
+from exhibitors.models.manager import ExhibitorManager
 from exhibitors.models.message import Circular, ExhibitorMessage
 from exhibitors.models.prices import BookedExtra, BoothPrice, Extra, ExtraPrice
 from exhibitors.models.task import ExhibitorTask, TaskEntry, TaskReminder
@@ -26,6 +27,7 @@ __all__ = [
     "Exhibition",
     "Exhibitor",
     "ExhibitorDocument",
+    "ExhibitorManager",
     "ExhibitorMessage",
     "ExhibitorTask",
     "Extra",

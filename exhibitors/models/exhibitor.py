@@ -57,6 +57,9 @@ class Exhibitor(models.Model):
         verbose_name=_("stands at the booth of"),
     )
     is_published = models.BooleanField(_("shown to visitors"), default=False)
+    # Organizers ended its part: its pages are read only, and say why.
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawn_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
     is_demo = models.BooleanField(_("demonstration data"), default=False)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
@@ -73,6 +76,11 @@ class Exhibitor(models.Model):
                 violation_error_message=_("This organization exhibits already."),
             ),
             models.UniqueConstraint(fields=["forum", "slug"], name="exhibitor_slug_in_forum"),
+            models.CheckConstraint(
+                name="exhibitor_withdrawn_is_not_shown",
+                condition=Q(withdrawn_at__isnull=True) | Q(is_published=False),
+                violation_error_message=_("An exhibitor that was withdrawn is not shown to visitors."),
+            ),
             models.CheckConstraint(
                 name="exhibitor_is_no_own_guest",
                 condition=Q(host__isnull=True) | ~Q(host=F("id")),

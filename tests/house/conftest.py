@@ -41,7 +41,7 @@ from tests.factories import (
     at,
 )
 from tests.house.delegation_addresses import a_delegation
-from tests.house.exhibition_rows import exhibition_rows
+from tests.house.exhibition_rows import exhibition_rows, invitation_in
 from tests.house.permission_answers import ROLES
 from tests.registrations.factories import (
     ConsentPurposeFactory,
@@ -212,6 +212,8 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "events:speaker_share": {"slug": "kim-ha-na"},
         "exhibitors:exhibitor": {"slug": "gasang"},
         "exhibitors:product": {"slug": "gasang", "product": "reader"},
+        "exhibitors:dashboard": {"slug": "gasang"},
+        "exhibitors:invitation": invitation_in(rows["exhibitors_exhibitor"]),
         "admin:exhibitors_hall_row": {"pk": rows["exhibitors_hall"].pk},
         "pages:screen": {"room": "hall"},
         "pages:my_session": {"slug": protocol.slug},

@@ -3,6 +3,8 @@
 from django.db import models
 
 from events.models import Forum
+from exhibitors.invitation_links import invitation_path
+from exhibitors.models import ExhibitorManager
 from tests.exhibitors.factories import BookingPeriodFactory, BoothFactory, ExhibitionFactory, ExtraFactory
 from tests.exhibitors.shown import ProductFactory, claim, company
 
@@ -23,3 +25,9 @@ def exhibition_rows(forum: Forum) -> dict[str, models.Model]:
         "exhibitors_exhibitor": exhibitor,
         "exhibitors_boothbooking": claim(exhibitor, booth),
     }
+
+
+def invitation_in(exhibitor: models.Model) -> dict[str, object]:
+    """Return what the address of an open invitation to look after ``exhibitor`` is made of."""
+    manager = ExhibitorManager.objects.create(exhibitor=exhibitor, email="invited@example.org")
+    return {"pk": manager.pk, "token": invitation_path(manager.pk, manager.link_version, "en").split("/")[-2]}

@@ -58,6 +58,11 @@ PAGES: dict[str, Row] = {
     "exhibitors:exhibition": READ,
     "exhibitors:exhibitor": READ,
     "exhibitors:product": READ,
+    # --- an exhibitor's own pages: nobody here looks after one ---
+    "exhibitors:portal": Row(get=FOR_SIGNED_IN, post=405),
+    "exhibitors:dashboard": Row(get=by(404, anonymous=302), post=405),
+    # With a right link: who is not signed in is mailed a code; accepting makes the others managers
+    "exhibitors:invitation": Row(get=200, post=302),
     # --- a speaker's own page: as below, with a right link for whoever has it ---
     "material": READ,
     "events:own_page": READ,
