@@ -22,11 +22,12 @@ from core import dates
 from core.countries import country_name
 from core.i18n import choose, texts_of
 from core.typeset.faces import REGULAR, SEMIBOLD, register
+from core.typeset.fitting import fit, settable
+from events.exports.on_paper import draw_selvedge, write, write_block
 from events.exports.programme import ink
 from events.models import Forum
 from registrations import ticket
-from registrations.documents.drawing import draw_qr, draw_selvedge, readable_on, write, write_block
-from registrations.documents.fitting import fit, settable
+from registrations.documents.drawing import draw_qr, readable_on
 from registrations.documents.layouts import A6, LABEL, BadgeLayout
 from registrations.models import Registration
 

@@ -23,9 +23,10 @@ from core.drawing.cloth import rows, thread_row
 from core.drawing.weave import threads
 from core.i18n import choose
 from core.typeset.faces import SEMIBOLD, register, width
+from core.typeset.fitting import fit, settable
+from events.exports.on_paper import write, write_block
 from events.exports.programme import ink
-from registrations.documents.drawing import draw_qr, write, write_block
-from registrations.documents.fitting import fit, settable
+from registrations.documents.drawing import draw_qr
 from registrations.models import Certificate
 
 _PAGE: Final = landscape(A4)

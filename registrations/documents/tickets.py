@@ -20,10 +20,11 @@ from reportlab.pdfgen.canvas import Canvas
 from core import dates
 from core.i18n import choose, texts_of
 from core.typeset.faces import SEMIBOLD, register
+from core.typeset.fitting import ASCENT, DESCENT, fit, settable
+from events.exports.on_paper import draw_selvedge, write, write_block
 from events.exports.programme import ink
 from registrations import ticket
-from registrations.documents.drawing import draw_qr, draw_selvedge, readable_on, write, write_block
-from registrations.documents.fitting import ASCENT, DESCENT, fit, settable
+from registrations.documents.drawing import draw_qr, readable_on
 from registrations.models import Registration, RegistrationType
 from registrations.occasion import Occasion, occasion_of, opening_in_words
 

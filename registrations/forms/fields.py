@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.country_field import CountryField, CountrySelect
 from core.i18n import NATIVE_NAMES
+from core.typeset.fitting import settable
 from registrations import personal_data
 from registrations.availability import Availability
-from registrations.documents.fitting import settable
 from registrations.models import RegistrationType
 
 # Latin with its accents and Hangul: every face has them, so nobody waits for the faces to be read.

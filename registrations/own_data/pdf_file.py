@@ -15,9 +15,9 @@ from core import dates
 from core.i18n import localized
 from core.typeset.faces import register as register_faces
 from core.typeset.faces import width
+from events.exports.on_paper import draw_selvedge, write
 from events.exports.programme import ink
 from events.exports.programme.lines import paragraph
-from registrations.documents.drawing import draw_selvedge, write
 from registrations.own_data.gathering import OwnData
 from registrations.own_data.records import Fact
 

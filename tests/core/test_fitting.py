@@ -6,7 +6,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from core.typeset.faces import MISSING, REGULAR, SEMIBOLD, width
-from registrations.documents.fitting import fit, settable
+from core.typeset.fitting import fit, settable
 from tests.examples import examples
 
 SIZES = tuple(range(30, 6, -1))
