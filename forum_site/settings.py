@@ -187,6 +187,11 @@ CELERY_BEAT_SCHEDULE = {
     # Calls that nobody took are worth nothing once the next one is there.
     "sweep-outbox": {"task": "outbox.tasks.deliver_due", "schedule": 15.0, "options": {"expires": 15}},
     "fill-outbox": {"task": "registrations.tasks.fill_outbox", "schedule": 15.0, "options": {"expires": 15}},
+    "answer-link-requests": {
+        "task": "registrations.tasks.answer_link_requests",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
     "settle-places": {
         "task": "registrations.tasks.settle_places",
         "schedule": 120.0,

@@ -7,34 +7,63 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed, user_logged_in
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from accounts.addresses import proven_addresses
 from accounts.models import User
+from core.locking import Busy, short_transaction
 from core.throttle import over_limit
 from events.models import Forum
+from outbox.wake import call_on_commit
 from registrations import services
 from registrations.delegations.opening import DelegationClosed, send_link
 from registrations.errors import NotLive
-from registrations.models import Certificate, Delegation, Registration
+from registrations.models import Certificate, Delegation, LinkRequest, Registration
 from registrations.services.statuses import VISITOR
 
+TASK = "registrations.tasks.answer_link_requests"
+# How many questions one round answers.
+MOST_ANSWERS = 200
 # So often one address gets its link when somebody asks for it; whoever asks more often gets no further mail.
 MAILS, MAIL_SECONDS = 3, 3600
 # Who leads more than so many, the latest first, gets no link to the others: it would be a heap of mails.
 MOST_DELEGATIONS = 5
 
 
-def mail_links_to(email: str, forum: Forum) -> None:
-    """Mail their links to whoever registered with ``email`` or leads a delegation with it.
+def ask_for_links(email: str, forum: Forum) -> None:
+    """Have their links mailed to whoever registered with ``email`` or leads a delegation with it.
 
-    Nothing happens for any other address. Callers answer the same either way, or the page would tell who
-    is registered. Raises Busy.
+    Nothing is looked up here: a known address costs what an unknown one does, so that the waiting time
+    tells nobody who is registered.
     """
-    # Counted for unknown addresses too.
     if over_limit("find-registration", email.lower(), limit=MAILS, seconds=MAIL_SECONDS) is not None:
         return
+    with transaction.atomic():
+        LinkRequest.objects.create(forum=forum, email=email)
+        call_on_commit(TASK)
+
+
+def answer_requests() -> int:
+    """Mail the links that were asked for, and say how many questions were answered."""
+    return sum(_answer(pk) for pk in list(LinkRequest.objects.values_list("pk", flat=True)[:MOST_ANSWERS]))
+
+
+def _answer(pk: int) -> bool:
+    """Answer one question, unless another worker does; where somebody is at work, the next round tries."""
+    with suppress(Busy), short_transaction():
+        found = LinkRequest.objects.select_for_update(skip_locked=True, of=("self",))
+        request = found.select_related("forum__venue").filter(pk=pk).first()
+        if request is not None:
+            request.delete()
+            mail_links_to(request.email, request.forum)
+            return True
+    return False
+
+
+def mail_links_to(email: str, forum: Forum) -> None:
+    """Mail their links to whoever registered with ``email`` or leads a delegation with it. Raises Busy."""
     found = Registration.objects.live().with_email(forum, email).select_related("forum__venue").first()
     if found is not None:
         # Ended between the two statements: there is no link to send any more.

@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.locking import Busy
 from events.models import Forum
 from outbox.wake import call_on_commit
-from registrations import batches, broadcasts, erasure, erasure_on_request, orphan_files
+from registrations import batches, broadcasts, erasure, erasure_on_request, finding, orphan_files
 from registrations.check_in.admitting import count_out
 from registrations.models import Door
 from registrations.services.tidying import settle_due
@@ -41,6 +41,13 @@ def fill_outbox() -> None:
     """Send mails to groups whose time has come, and finish what a worker that died has left."""
     if broadcasts.work():
         call_on_commit("registrations.tasks.fill_outbox")
+
+
+@shared_task(name=finding.TASK)
+def answer_link_requests() -> None:
+    """Mail their links to those who asked for them. Called again and again."""
+    if finding.answer_requests() == finding.MOST_ANSWERS:
+        call_on_commit(finding.TASK)
 
 
 @shared_task(name="registrations.tasks.count_out_guests")

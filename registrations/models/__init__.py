@@ -8,6 +8,7 @@ from registrations.models.delegations import Delegation
 from registrations.models.documents import DocumentBatch
 from registrations.models.enrolled import EnrolledDevice
 from registrations.models.invitations import Invitation
+from registrations.models.link_requests import LinkRequest
 from registrations.models.places import PriorityClass, Quota, RegistrationType, RegistrationTypeQuerySet
 from registrations.models.questions import Answer, Question, QuestionOption
 from registrations.models.registration import Registration
@@ -27,6 +28,7 @@ __all__ = [
     "Door",
     "EnrolledDevice",
     "Invitation",
+    "LinkRequest",
     "PriorityClass",
     "Question",
     "QuestionOption",

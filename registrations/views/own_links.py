@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.throttle import client_address, over_limit, too_many
 from events.models import Forum
 from registrations import services
-from registrations.finding import mail_links_to
+from registrations.finding import ask_for_links
 from registrations.forms.correction import FindingForm
 from registrations.links import link_path
 from registrations.models import Registration
@@ -72,7 +72,7 @@ def find(request: HttpRequest) -> HttpResponse:
         if wait is not None:
             return too_many(request, wait)
         if form.is_valid():
-            mail_links_to(form.cleaned_data["email"], forum)
+            ask_for_links(form.cleaned_data["email"], forum)
             return redirect("registrations:found")
     response = render(request, "registrations/find.html", {"forum": forum, "form": form})
     patch_cache_control(response, private=True, no_cache=True)

@@ -13,7 +13,7 @@ from outbox.models import Message
 from registrations.delegation_links import delegation_path
 from registrations.delegations import papers
 from registrations.delegations.opening import open_delegation, set_closed
-from registrations.finding import MOST_DELEGATIONS, mail_links_to
+from registrations.finding import MOST_DELEGATIONS, answer_requests, mail_links_to
 from registrations.models import Delegation, DocumentBatch, Registration, RegistrationType
 from registrations.services import cancel_registration
 from tests.factories import RegistrationFactory
@@ -166,6 +166,7 @@ def test_the_lead_finds_the_page_again_by_mail(
     known = visitor.post(FIND, {"email": "LEAD@moh.example"}, follow=True)
     unknown = visitor.post(FIND, {"email": "nobody@moh.example"}, follow=True)
 
+    answer_requests()
     assert known.content == unknown.content
     assert mails_to_lead() == 2
     assert not Message.objects.filter(recipient="nobody@moh.example").exists()
@@ -177,6 +178,7 @@ def test_who_leads_and_comes_gets_both_links(
     RegistrationFactory(forum=forum, type=guest, email="lead@moh.example", language="en")
 
     visitor.post(FIND, {"email": "lead@moh.example"})
+    answer_requests()
 
     kinds = Message.objects.filter(recipient="lead@moh.example").values_list("kind", flat=True)
     assert sorted(kinds) == ["delegation.link", "delegation.link", "registration.confirmed"]

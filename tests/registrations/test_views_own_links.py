@@ -1,19 +1,22 @@
 """The link: sent once more, replaced, found again by its owner and by nobody else."""
 
+import re
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from events.models import Forum
 from outbox.models import Message
 from registrations import services
-from registrations.finding import MAILS, claim_registrations, registrations_of_account
+from registrations.finding import MAILS, answer_requests, claim_registrations, registrations_of_account
 from registrations.links import link_path
-from registrations.models import Registration
+from registrations.models import LinkRequest, Registration
 from registrations.views.own_links import AGAIN, QUESTIONS
 from tests.conftest import Clock, SignIn
 from tests.factories import ForumFactory, RegistrationFactory, UserFactory
@@ -40,6 +43,7 @@ def page_of(response: Any) -> str:
 
 
 def mails_to(email: str) -> int:
+    answer_requests()
     return Message.objects.filter(recipient=email).count()
 
 
@@ -120,6 +124,26 @@ def test_the_answer_is_the_same_and_the_mail_only_hers(
     assert (mails_to("mai@example.org"), mails_to("nobody@example.org")) == (2, 0)
 
 
+def test_a_known_address_costs_the_same_reads_and_writes(visitor: Client, mai: Registration) -> None:
+    visitor.post(FIND, {"email": "warm@example.org"})
+    said = []
+    for email in ("mai@example.org", "nobody@example.org"):
+        with CaptureQueriesContext(connection) as asked:
+            visitor.post(FIND, {"email": email})
+        said.append([re.sub(r' VALUES.*| "s\d+_x\d+"', "", query["sql"]) for query in asked])
+
+    assert said[0] == said[1]
+    assert not any("registrations_registration" in sql for sql in said[0])
+
+
+def test_a_question_is_answered_once_and_kept_no_longer(visitor: Client, mai: Registration) -> None:
+    visitor.post(FIND, {"email": "mai@example.org"})
+    visitor.post(FIND, {"email": "nobody@example.org"})
+
+    assert (LinkRequest.objects.count(), answer_requests()) == (2, 2)
+    assert (LinkRequest.objects.count(), answer_requests()) == (0, 0)
+
+
 def test_one_address_gets_no_heap_of_mails_and_nobody_sees_why(
     visitor: Client, mai: Registration, clock: Clock
 ) -> None:
@@ -128,6 +152,7 @@ def test_one_address_gets_no_heap_of_mails_and_nobody_sees_why(
         clock.advance(minutes=2)
         answer = visitor.post(FIND, {"email": "mai@example.org"})
         assert answer.status_code == HTTPStatus.FOUND
+        answer_requests()
 
     assert mails_to("mai@example.org") == 1 + MAILS
 
