@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from core.audit import record
 from core.errors import Conflict, DomainError
 from core.locking import short_transaction
+from registrations.attached import attached_parts
 from registrations.consents import ConsentGiven, wording_of
 from registrations.errors import NotLive
 from registrations.models import Consent, ConsentPurpose, Registration
@@ -128,6 +129,8 @@ def withdraw_consent(registration: Registration, purpose: str, *, by: User | Non
         if live is None or row.erased_at:
             return
         _end(live)
+        for part in attached_parts():
+            part.consent_withdrawn(row, purpose)
         _record("consent.withdrawn", live, by)
 
 

@@ -20,6 +20,7 @@ from core.private_files import private_files
 from events.models import AgendaNotice, SessionGuest
 from outbox import erasure as mails
 from outbox.models import Message
+from registrations.attached import attached_parts
 from registrations.models import (
     Answer,
     Certificate,
@@ -94,6 +95,7 @@ class Erased:
     guests: int = 0
     notices: int = 0
     audit_entries: int = 0
+    written_elsewhere: int = 0
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in Erased.__slots__)
@@ -121,7 +123,8 @@ class Due:
 
 def counted(due: Due) -> Erased:
     """Count what :func:`erase` would erase."""
-    counts = {name: getattr(due, name).count() for name in Erased.__slots__}
+    counts = {name: getattr(due, name).count() for name in Erased.__slots__ if hasattr(due, name)}
+    counts["written_elsewhere"] = sum(part.count(due.registrations) for part in attached_parts())
     counts["audit_entries"] += due.entries_with_guests.count()
     return Erased(**counts)
 
@@ -129,6 +132,8 @@ def counted(due: Due) -> Erased:
 def erase(due: Due) -> Erased:
     """Erase it, in the caller's transaction. What hangs on the registrations goes before them."""
     return Erased(
+        # What apps above keep, while it is still known whose it is.
+        written_elsewhere=sum(part.erase(due.registrations) for part in attached_parts()),
         # Deleted with their files (answer_files); they are nothing but what a person told.
         answers=due.answers.delete()[1].get(Answer._meta.label, 0),
         delegations=_erase_delegations(due.delegations),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.audit import record
+from exhibitors.booking_signals import booking_changed
 from exhibitors.errors import NotPossibleNow, ReasonMissing
 from exhibitors.models import BoothBooking
 
@@ -75,3 +76,4 @@ def change(row: BoothBooking, **fields: Any) -> None:
         setattr(row, name, value)
     row.revision += 1
     row.save(update_fields=[*fields, "revision", "changed_at"])
+    booking_changed.send(sender=BoothBooking, booking=row, fields=fields)

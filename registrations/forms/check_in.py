@@ -17,12 +17,14 @@ LATEST_MS = 10**14
 LONGEST_AHEAD_MS = 10**11
 
 
-def _instant() -> forms.IntegerField:
+def instant() -> forms.IntegerField:
+    """Milliseconds since 1970 by a device's clock."""
     # A clock that was never set begins in 1970.
     return forms.IntegerField(min_value=0, max_value=LATEST_MS)
 
 
-def _clock_ahead() -> forms.IntegerField:
+def clock_ahead() -> forms.IntegerField:
+    """By how many milliseconds a device knows its clock to be ahead of the server's."""
     return forms.IntegerField(required=False, min_value=-LONGEST_AHEAD_MS, max_value=LONGEST_AHEAD_MS)
 
 
@@ -34,8 +36,8 @@ class ScanForm(forms.Form):
     text = forms.CharField(max_length=LONGEST_TEXT, strip=False)
     direction = forms.ChoiceField(choices=Scan.Direction.choices)
     method = forms.ChoiceField(choices=Scan.Method.choices)
-    at = _instant()
-    ahead = _clock_ahead()
+    at = instant()
+    ahead = clock_ahead()
     told = forms.ChoiceField(choices=[("", ""), *Scan.Result.choices], required=False)
 
 
@@ -43,8 +45,8 @@ class BatchForm(forms.Form):
     """What stands around the scans: the device's clock now, how far it knows itself ahead, what it keeps."""
 
     door = forms.SlugField(max_length=80)
-    sent = _instant()
-    ahead = _clock_ahead()
+    sent = instant()
+    ahead = clock_ahead()
     waiting = forms.IntegerField(min_value=0, max_value=10**6)
 
 

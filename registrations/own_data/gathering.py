@@ -27,6 +27,7 @@ from events.models import Forum, Star
 from outbox.kinds import title_of
 from outbox.models import Message
 from registrations.applications import answered
+from registrations.attached import attached_parts
 from registrations.models import Answer, Registration
 from registrations.own_data.records import Fact, Section, Writer
 
@@ -54,6 +55,7 @@ def own_data_of(registration: Registration, *, account: User | None = None) -> O
     found = [
         Section("registration", _("Registration"), [_registration(writer, registration)]),
         *(reader(writer, registration) for reader in _READERS),
+        *(part.own_data(writer, registration) for part in attached_parts()),
     ]
     if account is not None:
         found += [_account(writer, account), _stars(writer, account, forum)]

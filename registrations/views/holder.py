@@ -18,6 +18,7 @@ from core.i18n import current_language
 from events.reading import current_agenda
 from registrations import services, ticket
 from registrations.applications import answered
+from registrations.attached import own_links
 from registrations.calendar import calendar_entry
 from registrations.consenting import ConsentState, consent_states
 from registrations.forms.correction import CorrectionForm
@@ -100,6 +101,7 @@ def detail(request: HttpRequest, registration: Registration) -> HttpResponse:
         "answers": [answered(answer) for answer in own.answers.values()],
         "is_missing_answers": own.can_be_changed and own.is_missing_some(registration),
         "consents": _optional_consents(registration),
+        "own_links": own_links(registration),
         "hand_over": services.open_hand_over(registration) if registration.is_confirmed else None,
         "links": {page: link_path(registration, page=page) for page in OWN_PAGES},
         "edit_path": link_path(registration, page="edit"),

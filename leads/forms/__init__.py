@@ -1,0 +1,1 @@
+"""What exhibitors and their telephones send."""
