@@ -8,14 +8,26 @@ class ExhibitorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the mails known to the outbox, and the checks to whoever counts everything again."""
+        from django.db.models.signals import post_delete
+
         from core.integrity import register_checks
 
         # They need the models, which are loaded by now.
-        from exhibitors import integrity, mails, mails_managers, mails_organizers
+        from exhibitors import integrity, mails, mails_managers, mails_organizers, mails_portal, portal_cards
+        from exhibitors.conversations.cards import messages_card
+        from exhibitors.documents.giving import file_deleted
+        from exhibitors.models import DocumentFile, TaskEntry
+        from exhibitors.todo.entries import entry_deleted
+        from exhibitors.todo.places import tasks_card
         from outbox.about import register_finder
 
         mails.register_kinds()
         mails_managers.register_kinds()
         mails_organizers.register_kinds()
+        mails_portal.register_kinds()
+        portal_cards.register(tasks_card)
+        portal_cards.register(messages_card)
+        post_delete.connect(entry_deleted, sender=TaskEntry, dispatch_uid="exhibitors.task_file")
+        post_delete.connect(file_deleted, sender=DocumentFile, dispatch_uid="exhibitors.document_file")
         register_finder(mails.booking_in)
         register_checks(integrity.CHECKS)

@@ -3,9 +3,16 @@
 from celery import shared_task
 
 from exhibitors.services import settle_due
+from exhibitors.todo.reminding import remind_due
 
 
 @shared_task(name="exhibitors.tasks.settle_booths")
 def settle_booths() -> None:
     """End holds and offers whose time is over and give what is free to those who wait."""
     settle_due()
+
+
+@shared_task(name="exhibitors.tasks.remind_exhibitors")
+def remind_exhibitors() -> None:
+    """Tell exhibitors of tasks that are due in a week or tomorrow, or that are late."""
+    remind_due()

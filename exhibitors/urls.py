@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from exhibitors.views import exhibition, invitation, portal
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("exhibitor/", portal.mine, name="portal"),
     path("exhibitor/invitation/<int:pk>/<str:token>/", invitation.invitation, name="invitation"),
     path("exhibitor/<slug:slug>/", portal.dashboard, name="dashboard"),
+    path("exhibitor/<slug:slug>/", include("exhibitors.urls_portal")),
 ]

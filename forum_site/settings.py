@@ -202,6 +202,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "remind-exhibitors": {
+        "task": "exhibitors.tasks.remind_exhibitors",
+        "schedule": crontab(minute=5),
+        "options": {"expires": 3000},
+    },
     "count-out-guests": {
         "task": "registrations.tasks.count_out_guests",
         "schedule": 180.0,

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import Localized, localized
+from core.i18n import localized
 from events.models import Forum
 from exhibitors.models.exhibitor import Exhibitor
 
@@ -89,8 +89,3 @@ class ExhibitorMessage(models.Model):
     def forum_id(self) -> int:
         """The forum at which they exhibit."""
         return self.exhibitor.forum_id
-
-    @property
-    def words(self) -> Localized | None:
-        """A circular's words in the reader's language; None for a message that somebody wrote."""
-        return localized(self.circular, "body") if self.circular else None

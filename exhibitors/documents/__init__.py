@@ -1,0 +1,1 @@
+"""Files that organizers give to exhibitors."""

@@ -1,0 +1,14 @@
+"""Tasks, documents and messages among an exhibitor's own pages."""
+
+from django.urls import path
+
+from exhibitors.views import documents, messages, tasks
+
+urlpatterns = [
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/<int:pk>/", tasks.task, name="tasks_one"),
+    path("tasks/<int:pk>/file/", tasks.file, name="tasks_file"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/<uuid:uid>/", documents.file, name="documents_file"),
+    path("messages/", messages.messages, name="messages"),
+]
