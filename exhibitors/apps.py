@@ -13,7 +13,15 @@ class ExhibitorsConfig(AppConfig):
         from core.integrity import register_checks
 
         # They need the models, which are loaded by now.
-        from exhibitors import integrity, mails, mails_managers, mails_organizers, mails_portal, portal_cards
+        from exhibitors import (
+            integrity,
+            mails,
+            mails_billing,
+            mails_managers,
+            mails_organizers,
+            mails_portal,
+            portal_cards,
+        )
         from exhibitors.conversations.cards import messages_card
         from exhibitors.documents.giving import file_deleted
         from exhibitors.models import DocumentFile, TaskEntry
@@ -29,5 +37,7 @@ class ExhibitorsConfig(AppConfig):
         portal_cards.register(messages_card)
         post_delete.connect(entry_deleted, sender=TaskEntry, dispatch_uid="exhibitors.task_file")
         post_delete.connect(file_deleted, sender=DocumentFile, dispatch_uid="exhibitors.document_file")
+        mails_billing.register_kinds()
         register_finder(mails.booking_in)
+        register_finder(mails_billing.invoice_in)
         register_checks(integrity.CHECKS)

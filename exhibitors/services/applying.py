@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from exhibitors import mails, mails_organizers
+from exhibitors.billing.issuing import issue_on_acceptance
+from exhibitors.billing.releasing import Credits, credit_released
 from exhibitors.errors import (
     AskOrganizers,
     ContactMissing,
@@ -39,9 +43,11 @@ def request_booth(
     currency: str,
     extras: Mapping[int, int],
     terms_version: int,
+    shows: str = "",
 ) -> BoothBooking:
     """Turn a hold into an application, with extras (number by key) and the terms in the version read.
 
+    ``shows`` is what the exhibitor will show, ``note`` what organizers should know besides.
     The extras are taken from the stock at once. Sending it twice returns the first. Raises HoldOver,
     TermsChanged, ContactMissing, WrongCurrency, NoPrice, WrongExtra, ExtraSoldOut.
     """
@@ -66,6 +72,7 @@ def request_booth(
             Status.REQUESTED,
             actor=Actor(by),
             note=note.strip(),
+            shows=shows.strip(),
             currency=currency,
             terms_version=terms_version,
             terms_accepted_at=claims.now,
@@ -105,7 +112,11 @@ def answer(booking: BoothBooking, *, by: User | None, text: str) -> BoothBooking
 
 @looking_again
 def accept_offer(booking: BoothBooking, *, by: User | None) -> BoothBooking:
-    """Accept an offer in time. Accepting it twice is accepting it once. Raises OfferOver."""
+    """Accept an offer in time, with which the invoice is issued. Accepting it twice is accepting it once.
+
+    An offer of nothing is confirmed at once. Raises OfferOver, and BuyerMissing as long as nobody has said to
+    whom the invoice is made out (``exhibitors.billing.set_buyer``).
+    """
     with claiming():
         row = lock_claims(forum_id=booking.forum_id, bookings=[booking.pk]).bookings[booking.pk]
         if row.status in {Status.ACCEPTED, Status.CONFIRMED}:
@@ -113,8 +124,14 @@ def accept_offer(booking: BoothBooking, *, by: User | None) -> BoothBooking:
         if row.status == Status.EXPIRED:
             raise OfferOver
         step(row, Status.ACCEPTED, actor=Actor(by))
-        mails.post(mails.ACCEPTED, row)
+        if row.amount:
+            mails.post(mails.ACCEPTED, row)
         tell_organizers(mails_organizers.ACCEPTED, row)
+        if row.amount:
+            issue_on_acceptance(row, by=Actor(by).recorded)
+        else:
+            step(row, Status.CONFIRMED, actor=Actor(by), reason=_("There is nothing to pay."))
+            mails.post(mails.CONFIRMED, row)
     return row
 
 
@@ -135,4 +152,5 @@ def give_back(booking: BoothBooking, *, by: User | None, reason: str) -> BoothBo
             if not was_a_hold:  # Organizers never heard of a hold.
                 tell_organizers(mails_organizers.GIVEN_BACK, row, text=words)
             serve_line(claims)
+            credit_released(row, which=Credits.UNPAID, reason=words, by=Actor(by).recorded)
     return row

@@ -17,6 +17,7 @@ from exhibitors.models import (
     Extra,
     ExtraPrice,
     Hall,
+    Seller,
 )
 from tests.factories import FIRST_DAY, LAST_DAY, ForumFactory, OrganizationFactory, at, period, texts
 
@@ -104,6 +105,8 @@ class ExhibitorFactory(factory.django.DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"exhibitor-{n}")
     contact_name = factory.Sequence(lambda n: f"Contact {n}")
     contact_email = factory.Sequence(lambda n: f"contact{n}@example.org")
+    billing_name = factory.Sequence(lambda n: f"Hospital {n} Ltd")
+    billing_address = "1 Hospital Street, Hanoi"
 
 
 class BoothPriceFactory(factory.django.DjangoModelFactory):
@@ -138,3 +141,26 @@ class ExtraPriceFactory(factory.django.DjangoModelFactory):
     extra = factory.SubFactory(ExtraFactory)
     currency = "USD"
     amount = Decimal(90)
+
+
+class SellerFactory(factory.django.DjangoModelFactory):
+    """An invented company with an account for each currency."""
+
+    class Meta:
+        model = Seller
+        skip_postgeneration_save = True
+
+    forum = factory.SubFactory(ForumFactory)
+    name_vi, name_ko, name_en = texts("Sample Events")
+    address_vi, address_ko, address_en = texts("1 Sample Street")
+    tax_code = "0101234567"
+    email = "billing@forum.example"
+    number_prefix = "VKAI"
+
+    @factory.post_generation
+    def accounts(self, create: bool, extracted: object, **kwargs: object) -> None:
+        """Open the three accounts."""
+        common = {"number": "0011012345678", "holder": "SAMPLE EVENTS"}
+        self.accounts.create(currency="VND", bank="Sample Bank", bin="970403", **common)
+        self.accounts.create(currency="KRW", bank="Sample Bank", swift="SAMPVNVX", **common)
+        self.accounts.create(currency="USD", bank="Sample Bank", swift="SAMPVNVX", **common)
