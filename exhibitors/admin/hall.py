@@ -24,6 +24,7 @@ from accounts.admin_base import AuditedModelAdmin, AuditedStackedInline, Audited
 from accounts.permissions import acting_user, can, demand
 from core.errors import DomainError
 from core.translation_marks import translation_marks
+from exhibitors.admin.editor import HallEditor
 from exhibitors.building import add_row, check_hall
 from exhibitors.forms.hall import BoothForm, FeatureForm, RowForm
 from exhibitors.geometry import read_shape
@@ -74,9 +75,10 @@ class HallAdmin(AuditedTranslationAdmin):
         return (*found, self.booths_fieldset) if obj else found
 
     def get_urls(self) -> list[URLPattern]:
-        """The page that adds a row of booths."""
+        """The editor of the plan, and the page that adds a row of booths."""
         view = self.admin_site.admin_view(self.row_view)
-        return [path("<int:pk>/row/", view, name="exhibitors_hall_row"), *super().get_urls()]
+        row = path("<int:pk>/row/", view, name="exhibitors_hall_row")
+        return [row, *HallEditor(self).urls(), *super().get_urls()]
 
     def change_view(
         self,

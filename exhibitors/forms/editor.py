@@ -1,4 +1,4 @@
-"""What the editor of a hall's plan sends: a plan, what to do to several things at once, an answer to a question."""
+"""What the editor of a hall sends: its plan, what to do to several things at once, and answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from exhibitors.building import BadPlace, numbers_from
 from exhibitors.floor.arranging import MOST_COPIES
@@ -92,13 +91,12 @@ def _number(label: Any, least: int, most: int, **kwargs: Any) -> forms.IntegerFi
         label=label,
         required=False,
         validators=[MinValueValidator(least), MaxValueValidator(most)],
-        widget=UnfoldAdminIntegerFieldWidget,
         **kwargs,
     )
 
 
 def _choice(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, required=False, widget=UnfoldAdminSelectWidget)
+    return forms.ChoiceField(label=label, choices=choices, required=False)
 
 
 class DeedForm(forms.Form):
@@ -144,9 +142,7 @@ class DeedForm(forms.Form):
         ],
     )
     way = _choice(_("Which gaps"), [("across", _("from left to right")), ("down", _("from top to bottom"))])
-    first = forms.CharField(
-        label=_("First number"), required=False, max_length=12, widget=UnfoldAdminTextInputWidget
-    )
+    first = forms.CharField(label=_("First number"), required=False, max_length=12)
     step = _number(_("Count by"), -100, 100, initial=1)
     order = _choice(
         _("Along"),
@@ -162,7 +158,6 @@ class DeedForm(forms.Form):
         BoothType.objects.none(),
         label=capfirst(_("booth type")),
         required=False,
-        widget=UnfoldAdminSelectWidget,
     )
     copy_dx = _number(_("Each further to the right, cm"), -LARGEST_CM, LARGEST_CM)
     copy_dy = _number(_("Each further down, cm"), -LARGEST_CM, LARGEST_CM)
@@ -172,6 +167,10 @@ class DeedForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds: Any = self.fields["type"]
         kinds.queryset = BoothType.objects.filter(forum_id=hall.forum_id)
+
+    def fields_of(self) -> dict[str, list[forms.BoundField]]:
+        """Return the controls of each deed."""
+        return {deed: [self[name] for name in names] for deed, names in self.DEEDS.items()}
 
     def clean_first(self) -> str:
         """Capital letters; a number from which one can count."""

@@ -3,6 +3,8 @@
 from tests.house.permission_answers import Row, by, organizers
 
 # Who works in another forum learns nothing about mails of this one.
+HALL_PAGE = organizers(by(403, owner=200, elsewhere=404))
+HALL_UNFIT = organizers(by(403, owner=422, elsewhere=404))
 MAILS = organizers(by(403, desk=200, owner=200, elsewhere=404))
 MAIL_DEED = organizers(by(403, desk=302, owner=302, elsewhere=404))
 DEED_BUTTON = Row(get=organizers(by(404, desk=302, owner=302)), post=organizers(by(404, desk=302, owner=302)))
@@ -94,6 +96,13 @@ ADMIN_PAGES: dict[str, Row] = {
     "admin:exhibitors_hall_row": Row(
         get=organizers(by(403, owner=200, elsewhere=404)), post=organizers(by(403, owner=200, elsewhere=404))
     ),
+    # The plan of a hall; nothing was sent, so nothing is changed
+    "admin:exhibitors_hall_plan": Row(get=HALL_PAGE, post=organizers(405)),
+    "admin:exhibitors_hall_plan_check": Row(get=organizers(405), post=HALL_PAGE),
+    "admin:exhibitors_hall_plan_save": Row(get=organizers(405), post=HALL_UNFIT),
+    "admin:exhibitors_hall_plan_arrange": Row(get=organizers(405), post=HALL_UNFIT),
+    "admin:exhibitors_hall_plan_row": Row(get=organizers(405), post=HALL_UNFIT),
+    "admin:exhibitors_hall_plan_deed": Row(get=organizers(405), post=HALL_UNFIT),
     "admin:outbox_message_html": Row(get=MAILS, post=organizers(405)),
     "admin:outbox_message_file": Row(get=MAILS, post=organizers(405)),
     "admin:outbox_message_send_again": Row(
