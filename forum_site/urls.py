@@ -27,6 +27,8 @@ urlpatterns = [
         path("", include("exhibitors.urls")),
         path("", include("registrations.urls")),
         path("check-in/", include("registrations.urls_check_in")),
+        path("", include("leads.urls")),
+        path("lead-scanner/", include("leads.urls_scanner")),
         path("", include("pages.urls")),
         prefix_default_language=True,
     ),

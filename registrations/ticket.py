@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from collections.abc import Iterator
@@ -64,6 +65,11 @@ def public_keys(forum_id: int) -> list[bytes]:
     secret: whoever has them can tell a genuine ticket, and cannot make one.
     """
     return [key.public_bytes_raw() for key in _verifying_keys(forum_id)]
+
+
+def text_key(key: bytes) -> str:
+    """Return a public key as it stands in the pages of scanners: base64 for addresses, without padding."""
+    return base64.urlsafe_b64encode(key).rstrip(b"=").decode("ascii")
 
 
 def payload(*, code: str, issue: int, forum_id: int) -> str:

@@ -6,7 +6,6 @@ A row is ``[code, issue, state, type, is inside, last entry in ms or null, seats
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from collections import defaultdict
@@ -51,7 +50,7 @@ def list_for(door: Door, *, since: int | None = None, layout: str = "") -> dict[
         "forum": {
             "zone": door.forum.zone.key,
             "days": [door.forum.first_day.isoformat(), door.forum.last_day.isoformat()],
-            "keys": [_base64url(key) for key in ticket.public_keys(door.forum_id)],
+            "keys": [ticket.text_key(key) for key in ticket.public_keys(door.forum_id)],
         },
         "door": {
             "slug": door.slug,
@@ -170,7 +169,3 @@ def _seats(sessions: list[RoomSession], changed: Collection[Any] | None) -> dict
 
 def _ms(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
-
-
-def _base64url(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")

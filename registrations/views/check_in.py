@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import uuid
 from typing import Any
 
 from csp.constants import SELF
 from csp.decorators import csp_update
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -32,11 +29,8 @@ from registrations.enrolled_devices import revoke
 from registrations.forms.check_in import CodeForm, EnrolForm
 from registrations.models import Scan
 from registrations.views.scanner import Scanner, forget, lacks_second_factor, remember, scanner_of
+from registrations.views.scanner_page import CAMERA, KEPT, WASM, app_manifest, worker_script
 
-# What the page may beside its own scripts: the reader of QR codes is WebAssembly, and it looks through the
-# camera. docs/decisions/check-in-without-network.md
-WASM = "'wasm-unsafe-eval'"
-CAMERA = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"
 TRIES_PER_MINUTE = 20
 
 
@@ -98,15 +92,7 @@ def _config(scanner: Scanner) -> dict[str, Any]:
             name: reverse(f"check_in:{name}") for name in ("page", "door_list", "scans", "withdraw", "worker")
         },
         "wasm": static("vendor/zxing-wasm/zxing_reader.wasm"),
-        # What is fetched only when it is needed must be there without network too.
-        "keep": [
-            static(f"vendor/{name}")
-            for name in (
-                "zxing-wasm/zxing_reader.wasm",
-                "zxing-wasm/zxing-reader.js",
-                "noble-ed25519/ed25519.js",
-            )
-        ],
+        "keep": [static(name) for name in KEPT],
     }
 
 
@@ -185,45 +171,10 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """What a telephone needs to keep the page like an app (W3C Web Application Manifest)."""
-    start = reverse("check_in:page")
-    icons = [
-        {
-            "src": static(f"img/app-icon-{size}.png"),
-            "sizes": f"{size}x{size}",
-            "type": "image/png",
-            "purpose": purpose,
-        }
-        for size in (192, 512)
-        for purpose in ("any", "maskable")
-    ]
-    found = {
-        "id": start,
-        "name": _("Check-in at the forum"),
-        "short_name": _("Check-in"),
-        "lang": current_language(),
-        "start_url": start,
-        "scope": start,
-        "display": "standalone",
-        "background_color": "#08191d",
-        "theme_color": "#08191d",
-        "icons": icons,
-    }
-    response = JsonResponse(found, json_dumps_params={"ensure_ascii": False})
-    response["Content-Type"] = "application/manifest+json"
-    response["Cache-Control"] = "no-cache"
-    return response
+    return app_manifest(reverse("check_in:page"), name=_("Check-in at the forum"), short_name=_("Check-in"))
 
 
 @require_safe
 def worker(request: HttpRequest) -> HttpResponseBase:
     """The script that keeps the page, beside which it stands: it sees the addresses below its own alone."""
-    script = _script()
-    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    response["ETag"] = f'"{hashlib.sha256(script).hexdigest()[:32]}"'
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
-
-
-@functools.cache
-def _script() -> bytes:
-    return (settings.BASE_DIR / "static" / "js" / "check-in" / "service-worker.js").read_bytes()
+    return worker_script(request)

@@ -37,16 +37,17 @@ def for_scanners(view: _View) -> Callable[[HttpRequest], HttpResponse]:
     def guarded(request: HttpRequest) -> HttpResponse:
         scanner = scanner_of(request)
         try:
-            response = view(request, scanner) if scanner else _refused("not_enrolled", 401)
+            response = view(request, scanner) if scanner else refused("not_enrolled", 401)
         except Http404:
-            response = _refused("no_such_door", 404)
+            response = refused("no_such_door", 404)
         patch_cache_control(response, private=True, no_cache=True)
         return response
 
     return guarded
 
 
-def _refused(code: str, status: int, **more: Any) -> JsonResponse:
+def refused(code: str, status: int, **more: Any) -> JsonResponse:
+    """Answer a script with a code for what was wrong."""
     return JsonResponse({"error": code, **more}, status=status)
 
 
@@ -57,7 +58,7 @@ def door_list(request: HttpRequest, scanner: Scanner) -> HttpResponse:
     """The list of one door, whole or what changed; 304 when nothing did."""
     form = ListForm(request.GET)
     if not form.is_valid():
-        return _refused("malformed", 400, fields=form.errors)
+        return refused("malformed", 400, fields=form.errors)
     asked = form.cleaned_data
     found = list_for(scanner.door(asked["door"]), since=asked["since"], layout=asked["layout"])
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
@@ -75,21 +76,21 @@ def scans(request: HttpRequest, scanner: Scanner) -> HttpResponse:
 
     A scan that cannot be taken does not keep the others from it: its answer is an error.
     """
-    data = _read_json(request) or {}
+    data = read_json(request) or {}
     batch, sent = BatchForm(data), data.get("scans", [])
     if not batch.is_valid():
-        return _refused("malformed", 400, fields=batch.errors)
+        return refused("malformed", 400, fields=batch.errors)
     if not isinstance(sent, list) or len(sent) > MOST_SCANS:
-        return _refused("malformed", 400, fields={"scans": [f"A list of at most {MOST_SCANS}."]})
+        return refused("malformed", 400, fields={"scans": [f"A list of at most {MOST_SCANS}."]})
     said = batch.cleaned_data
-    door, ahead = scanner.door(said["door"]), said["sent"] - _ms(timezone.now())
+    door, ahead = scanner.door(said["door"]), said["sent"] - milliseconds(timezone.now())
     answers = _answers(sent, scanner, ahead)
     if scanner.device:
         known = ahead if said["ahead"] is None else said["ahead"]
         kept = sum("error" in answer for answer in answers)
         seen(scanner.device, clock_ahead_ms=known, scans_waiting=max(0, said["waiting"] - len(sent)) + kept)
     return JsonResponse(
-        {"now": _ms(timezone.now()), "scans": answers, "state": _state(door)},
+        {"now": milliseconds(timezone.now()), "scans": answers, "state": _state(door)},
         json_dumps_params={"ensure_ascii": False},
     )
 
@@ -99,20 +100,21 @@ def scans(request: HttpRequest, scanner: Scanner) -> HttpResponse:
 @for_scanners
 def withdraw(request: HttpRequest, scanner: Scanner) -> HttpResponse:
     """Take one mistaken scan back, for organizers."""
-    form = WithdrawForm(_read_json(request) or {})
+    form = WithdrawForm(read_json(request) or {})
     if not form.is_valid():
-        return _refused("malformed", 400, fields=form.errors)
+        return refused("malformed", 400, fields=form.errors)
     if not scanner.may_withdraw or scanner.user is None:
-        return _refused("not_allowed", 403)
+        return refused("not_allowed", 403)
     found = Scan.objects.select_related("door", "forum__venue")
     scan = found.filter(forum=scanner.forum, pk=form.cleaned_data["id"]).first()
     if scan is None:
-        return _refused("no_such_scan", 404)
+        return refused("no_such_scan", 404)
     withdraw_scan(scan, by=scanner.user)
     return JsonResponse({"state": _state(scan.door)})
 
 
-def _read_json(request: HttpRequest) -> dict[str, Any] | None:
+def read_json(request: HttpRequest) -> dict[str, Any] | None:
+    """Return the object that a script sent; None for anything else."""
     try:
         data = json.loads(request.body)
     except (ValueError, RecursionError):
@@ -125,14 +127,15 @@ def _answers(sent: list[Any], scanner: Scanner, ahead: int) -> list[dict[str, An
     forms = [ScanForm(one if isinstance(one, dict) else {}) for one in sent]
     good = [form.cleaned_data for form in forms if form.is_valid()]
     doors = scanner.doors({one["door"] for one in good})
-    answers = [_not_taken(form.data.get("id"), "malformed") for form in forms if not form.is_valid()]
+    answers = [not_taken(form.data.get("id"), "malformed") for form in forms if not form.is_valid()]
     for one in sorted(good, key=lambda one: one["at"]):
         door = doors.get(one["door"])
-        answers.append(_answer(one, door, scanner, ahead) if door else _not_taken(one["id"], "no_such_door"))
+        answers.append(_answer(one, door, scanner, ahead) if door else not_taken(one["id"], "no_such_door"))
     return answers
 
 
-def _not_taken(name: object, why: str) -> dict[str, Any]:
+def not_taken(name: object, why: str) -> dict[str, Any]:
+    """Return the answer to a scan that could not be taken."""
     # Half of a pair of surrogates, which JSON can hold, is in no answer.
     return {"id": str(name)[:40].encode(errors="replace").decode(), "error": why}
 
@@ -152,7 +155,7 @@ def _answer(one: dict[str, Any], door: Door, scanner: Scanner, ahead: int) -> di
     try:
         scan = admit(held, door=door, by=scanner.by)
     except DomainError as error:
-        return _not_taken(one["id"], "busy" if error.status == 503 else "refused")
+        return not_taken(one["id"], "busy" if error.status == 503 else "refused")
     return answer_to(scan)
 
 
@@ -169,7 +172,7 @@ def answer_to(scan: Scan) -> dict[str, Any]:
             "colour": person.type.colour,
             "since": _since(scan),
         }
-    return {"id": str(scan.pk), "result": scan.result, "at": _ms(scan.at), "person": about}
+    return {"id": str(scan.pk), "result": scan.result, "at": milliseconds(scan.at), "person": about}
 
 
 def _since(scan: Scan) -> int | None:
@@ -178,7 +181,7 @@ def _since(scan: Scan) -> int | None:
         return None
     before = scan.registration.visits.filter(door=scan.door_id, entered_at__lte=scan.at)
     last = before.order_by("-entered_at").first()
-    return _ms(last.entered_at) if last else None
+    return milliseconds(last.entered_at) if last else None
 
 
 def _state(door: Door) -> dict[str, Any]:
@@ -191,5 +194,6 @@ def _state(door: Door) -> dict[str, Any]:
     }
 
 
-def _ms(moment: datetime) -> int:
+def milliseconds(moment: datetime) -> int:
+    """Return an instant as scripts count it: since 1970."""
     return (moment - EPOCH) // timedelta(milliseconds=1)

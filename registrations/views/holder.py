@@ -29,6 +29,7 @@ from registrations.occasion import occasion_of
 from registrations.own_answers import own_questions
 from registrations.own_documents import documents_of
 from registrations.seats import seat_choices
+from registrations.views.own_browser import remember_owner
 from registrations.views.secret_page import keep_private, unknown_link
 
 # What the page leads to, besides the ticket's own files.
@@ -109,7 +110,9 @@ def detail(request: HttpRequest, registration: Registration) -> HttpResponse:
         "calendar_path": link_path(registration, page="calendar"),
         "ticket_path": link_path(registration, page="ticket"),
     }
-    return render(request, "registrations/detail.html", context)
+    response = render(request, "registrations/detail.html", context)
+    remember_owner(response, registration)
+    return response
 
 
 def _optional_consents(registration: Registration) -> list[ConsentState]:

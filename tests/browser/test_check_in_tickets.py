@@ -25,7 +25,7 @@ SubtleCrypto.prototype.importKey = function (format, key, algorithm, ...more) {
 };
 """
 READ = """async ({ texts, keys }) => {
-    const { readClaim } = await import("/static/js/check-in/ticket.js");
+    const { readClaim } = await import("/static/js/scanner/ticket.js");
     return Promise.all(texts.map((text) => readClaim(text, keys)));
 }"""
 

@@ -1,5 +1,5 @@
 // The list of the door in memory: read from the store, brought up to date from the site, searched by name.
-import { keepList, keepNews, keptList } from "./store.js";
+import { keepList, keepNews, keptList } from "../scanner/store.js";
 import { ROW } from "./rules.js";
 
 // Small pieces of news are kept beside the list; from time to time it is written whole again.

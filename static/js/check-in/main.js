@@ -1,14 +1,14 @@
 // The scanner. A scan is written down before anything else happens, then answered: by the site when that answers
 // in time, else by the rules on the list that this telephone has. What was not sent is sent later.
-import { hide, isShown, show, wakeSound } from "./answer.js";
-import { startCamera, stopCamera } from "./camera.js";
-import { keepAwake, keepPage } from "./device.js";
+import { hide, isShown, show, wakeSound } from "../scanner/answer.js";
+import { startCamera, stopCamera } from "../scanner/camera.js";
+import { keepAwake, keepPage } from "../scanner/device.js";
+import { fact, forgetLists, keepFact, keepScan, lastScans } from "../scanner/store.js";
+import { NotEnrolled, TO_SEND, ask, clockAhead, present, recallClock, send, withdraw } from "../scanner/sync.js";
+import { isTicket, readClaim } from "../scanner/ticket.js";
 import { loadList, fetchList } from "./lists.js";
-import { ROW, apply, decide } from "./rules.js";
+import { ROW, apply, decide, typedCode } from "./rules.js";
 import { showFound } from "./search.js";
-import { fact, forgetLists, keepFact, keepScan, lastScans } from "./store.js";
-import { NotEnrolled, TO_SEND, ask, clockAhead, present, recallClock, send, withdraw } from "./sync.js";
-import { isTicketOrCode, readClaim } from "./ticket.js";
 import { frame, notice, showLast, showList, showNet, showQueue, showState } from "./view.js";
 
 const config = JSON.parse(document.getElementById("check-in-config").textContent);
@@ -68,7 +68,7 @@ function noteState(news) {
 async function answered(scan) {
   if (isOnline) {
     try {
-      const answer = await ask(config.urls.scans, scan, 1, PATIENCE);
+      const answer = await ask(config.urls.scans, { door: scan.door }, scan, PATIENCE);
       const [one] = answer.scans;
       noteState(answer.state);
       online(true);
@@ -78,7 +78,7 @@ async function answered(scan) {
       online(false);
     }
   }
-  const claim = await readClaim(scan.text, list?.forum.keys ?? []);
+  const claim = await readClaim(scan.text, list?.forum.keys ?? [], typedCode);
   const told = list ? decide(list, claim, scan.direction, present(), state?.inside ?? 0) : "unknown";
   const own = { ...scan, code: claim.code, genuine: claim.issue !== null, told };
   // The answer is on the disk before it is on the screen; the text goes along until it was sent.
@@ -163,7 +163,7 @@ async function bringList() {
 
 async function beat({ withList = false } = {}) {
   try {
-    const answer = await send(config.urls.scans, door.value);
+    const answer = await send(config.urls.scans, { door: door.value });
     noteState(answer.state);
     online(true);
     if (withList || !list || beats++ % LIST_EVERY === 0) await bringList();
@@ -227,7 +227,7 @@ function typedElsewhere(event) {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (isTicketOrCode(input.value) || !list) check(input.value, "typed");
+  if (isTicket(input.value) || typedCode(input.value) || !list) check(input.value, "typed");
   else showFound(list, words, choose, input.value);
 });
 input.addEventListener("input", () => {

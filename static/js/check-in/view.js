@@ -1,5 +1,5 @@
 // The parts of the page around the answer: numbers, network, what waits, the last scans.
-import { notTaken, unsent } from "./store.js";
+import { notTaken, unsent } from "../scanner/store.js";
 
 const one = (name) => document.querySelector(`[data-${name}]`);
 const form = one("gate");

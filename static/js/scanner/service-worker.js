@@ -2,12 +2,14 @@
 //
 // The page comes from the network whenever that answers within three seconds, and its copy is replaced. Scans
 // and lists are no business of this script: the page keeps them itself, encrypted.
-const PAGE = "check-in-page-1";
-const FILES = "check-in-files-1";
 const PATIENCE = 3000;
 const MOST_FILES = 150;
 const HASHED = /\.[0-9a-f]{12}\.[a-z0-9]+$/;
 const HOME = new URL("./", self.location.href);
+// "check-in" or "lead-scanner": several scanners may live on one telephone.
+const KIND = HOME.pathname.split("/").at(-2);
+const PAGE = `${KIND}-page-1`;
+const FILES = `${KIND}-files-1`;
 
 const isHome = (url) => url.origin === HOME.origin && url.pathname === HOME.pathname;
 
@@ -22,7 +24,7 @@ async function fromNetwork(request) {
   const answer = await fetch(request);
   const cache = await caches.open(PAGE);
   // A page without the scanner is that of a telephone which may not scan.
-  const isScanner = answer.ok && !answer.redirected && (await answer.clone().text()).includes("check-in-config");
+  const isScanner = answer.ok && !answer.redirected && (await answer.clone().text()).includes(`${KIND}-config`);
   if (isScanner) await cache.put(HOME.href, answer.clone());
   else if (answer.ok || answer.status === 403) await cache.delete(HOME.href);
   return answer;
@@ -70,7 +72,7 @@ self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => {
   const old = async () => {
     for (const name of await caches.keys()) {
-      if (name.startsWith("check-in-") && ![PAGE, FILES].includes(name)) await caches.delete(name);
+      if (name.startsWith(`${KIND}-`) && ![PAGE, FILES].includes(name)) await caches.delete(name);
     }
     await self.clients.claim();
   };

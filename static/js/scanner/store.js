@@ -1,14 +1,19 @@
 // What the telephone keeps: scans (until they are sent, and the last ones for the eye), the lists of doors, and
 // what it knows of its clock. Lists hold names, so they are encrypted with a key that the browser uses but
 // never gives away; scans hold codes alone.
-const NAME = "check-in";
 const VERSION = 1;
 const KEPT_SCANS = 100;
 let opening = null;
+let name = "check-in";
+
+// Which scanner's store it is; said before anything is read.
+export function storeNamed(wanted) {
+  name = wanted;
+}
 
 function open() {
   opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, VERSION);
+    const request = indexedDB.open(name, VERSION);
     request.onupgradeneeded = () => {
       const scans = request.result.createObjectStore("scans", { keyPath: "id" });
       scans.createIndex("unsent", "unsent");

@@ -39,7 +39,7 @@ function sound(tone) {
 
 export const isShown = () => !screen.hidden;
 
-// `said` is { tone, word, name, more, advice }.
+// `said` is { tone, word, name, more, advice, stays }: what stays waits for a touch.
 export function show(said) {
   clearTimeout(timer);
   if (screen.hidden) before = document.activeElement;
@@ -51,7 +51,7 @@ export function show(said) {
   screen.querySelector("[data-next]").focus({ preventScroll: true });
   sound(said.tone);
   navigator.vibrate?.(TREMORS[said.tone]);
-  if (said.tone === "go") timer = setTimeout(hide, PASSING);
+  if (said.tone === "go" && !said.stays) timer = setTimeout(hide, PASSING);
 }
 
 export function hide() {

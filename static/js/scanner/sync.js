@@ -7,6 +7,17 @@ export const TO_SEND = 1;
 export const REFUSED = 2;
 let ahead = null;
 let sending = null;
+// How a scan is kept once it is answered. The text goes: a ticket is not left lying about.
+let answered = ({ text: _text, ...kept }, one) => ({
+  ...kept,
+  code: one.person?.code ?? "",
+  result: one.result,
+  unsent: 0,
+});
+
+export function keepAnswered(as) {
+  answered = as;
+}
 
 export class NotEnrolled extends Error {}
 
@@ -30,8 +41,9 @@ async function post(url, body, patience) {
   return response.json();
 }
 
-function wire({ id, door, text, direction, method, at, ahead: then, told }) {
-  return { id, door, text, direction, method, at, ahead: then, told };
+// What the site is told of a scan: all but what this telephone noted of it for itself.
+function wire({ unsent: _unsent, code: _code, genuine: _genuine, result: _result, withdrawn: _withdrawn, lead: _lead, ...told }) {
+  return told;
 }
 
 // The question was on its way for some time: the server's clock is read in the middle of it.
@@ -52,30 +64,29 @@ async function note(answer) {
     if (one.error === "busy") continue;
     if (one.error) await keepScan({ ...scan, unsent: REFUSED });
     else {
-      const { text: _text, ...kept } = scan;
-      await keepScan({ ...kept, code: one.person?.code ?? "", result: one.result, unsent: 0 });
+      await keepScan(answered(scan, one));
     }
   }
   return answer;
 }
 
-// One scan whose person waits: the answer, or an error when it does not come in time.
-export async function ask(url, scan, waiting, patience) {
-  return note(await measured(url, { door: scan.door, waiting, scans: [wire(scan)] }, patience));
+// One scan whose person waits: the answer, or an error when it does not come in time. `about` joins the question.
+export async function ask(url, about, scan, patience) {
+  return note(await measured(url, { ...about, waiting: 1, scans: [wire(scan)] }, patience));
 }
 
-// Everything that waits, and a word in between: how full is the door? One at a time.
-export function send(url, door) {
-  sending ??= all(url, door).finally(() => (sending = null));
+// Everything that waits, and a word in between. One at a time.
+export function send(url, about) {
+  sending ??= all(url, about).finally(() => (sending = null));
   return sending;
 }
 
-async function all(url, door) {
+async function all(url, about) {
   let answer;
   do {
     const waiting = await unsent();
     const scans = waiting.sort((one, other) => one.at - other.at).slice(0, BATCH);
-    answer = await note(await measured(url, { door, waiting: waiting.length, scans: scans.map(wire) }, 20_000));
+    answer = await note(await measured(url, { ...about, waiting: waiting.length, scans: scans.map(wire) }, 20_000));
     if (answer.scans.some((one) => one.error === "busy")) break;
   } while (answer.scans.length);
   await tidy();

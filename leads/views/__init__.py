@@ -1,0 +1,1 @@
+"""Pages of exhibitors, their telephones and the visitors they scan."""
