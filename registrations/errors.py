@@ -116,3 +116,16 @@ class ReasonMissing(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("Please say why: the reason is kept in the audit trail."), field="reason")
+
+
+class OwnAddress(DomainError):
+    """A ticket is handed on to the address that has it already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The ticket belongs to this address already. Please write that of the other person; to "
+                "correct what stands on the ticket, change its details instead."
+            ),
+            field="email",
+        )

@@ -6,6 +6,7 @@ ticket can show, what would change how the text around it is read, and a name th
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.countries import country_codes
+from core.typeset.fitting import is_printed_whole, settable
 
 # As long as the columns of Registration are.
 LONGEST = {"name": 120, "latin_name": 120, "job_title": 120, "organization_name": 160}
@@ -20,6 +22,8 @@ LONGEST = {"name": 120, "latin_name": 120, "job_title": 120, "organization_name"
 EMAIL_LENGTH = 254
 LOCAL_PART_LENGTH = 64
 
+# Latin with its accents and Hangul: every face has them, so nobody waits for the faces to be read.
+PRINTABLE = re.compile("[\0-\u024f\u1e00-\u1eff\uac00-\ud7a3]*")
 # Embeddings, overrides and isolates (Unicode UAX #9): after them "gpj.exe" reads "exe.jpg", and so does
 # whatever stands behind the name in a list or a mail. The plain marks U+200E and U+200F are harmless.
 DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -104,11 +108,26 @@ def _is_latin(line: str) -> bool:
     return all(unicodedata.name(letter, "").startswith("LATIN ") for letter in letters)
 
 
+def needs_latin_name(name: str, latin_name: str) -> bool:
+    """Say whether tickets, badges and certificates could not print a name whole, nor its Latin form."""
+    if PRINTABLE.fullmatch(name):
+        return False
+    return bool(name) and not is_printed_whole(name) and not settable(latin_name)
+
+
+MISSING = {
+    "name": _("Please write the name."),
+    "latin_name": _("Please write the name in Latin letters."),
+    "job_title": _("Please write the position."),
+    "organization_name": _("Please write the organization."),
+}
+
+
 def required_answer(field: str, text: str) -> str:
     """Return ``text`` as :func:`answer` does; raises ValidationError also when nothing would show."""
     line = answer(field, text)
     if not line:
-        raise ValidationError(_("This field is required."), code="required")
+        raise ValidationError(MISSING[field], code="required")
     return line
 
 

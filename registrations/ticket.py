@@ -127,15 +127,6 @@ def qr_svg(text: str) -> SafeString:
     return mark_safe(drawn)  # noqa: S308
 
 
-def qr_file(text: str) -> bytes:
-    """Draw a QR as an SVG file of its own, with the full quiet zone on white."""
-    buffer = io.BytesIO()
-    symbol(text).save(
-        buffer, kind="svg", border=4, scale=10, dark=INK, light="#ffffff", svgclass=None, lineclass=None
-    )
-    return buffer.getvalue()
-
-
 def qr_png(text: str) -> bytes:
     """Draw a QR as a PNG for mails, sharp on screens of double density, with the full quiet zone."""
     rows = [bytes(row) for row in symbol(text).matrix_iter(border=4)]

@@ -1,6 +1,7 @@
 """Addresses of visitors who register and of people who hold a ticket."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from registrations.views import (
     delegation_papers,
@@ -22,6 +23,12 @@ _DELEGATION = "delegation/<uuid:key>/<str:token>/"
 _LINK = "registration/<str:code>/<str:token>/"
 urlpatterns = [
     path("verify/", documents.verify, name="verify"),
+    # Where somebody comes to who cuts the number off the address of a certificate.
+    path(
+        "certificates/",
+        RedirectView.as_view(pattern_name="registrations:verify", http_method_names=["get", "head"]),
+        name="certificates",
+    ),
     path("certificates/<str:code>/", documents.certificate, name="certificate"),
     path("register/", register.register, name="register"),
     path("register/sent/", register.sent, name="sent"),
@@ -59,6 +66,6 @@ urlpatterns = [
     path(f"{_LINK}seats/", seats.seats, name="seats"),
     path(f"{_LINK}ticket.pdf", documents.ticket_paper, name="ticket_paper"),
     path(f"{_LINK}certificates/<str:number>.pdf", documents.certificate_paper, name="certificate_paper"),
-    path(f"{_LINK}ticket.svg", holder.ticket_picture, name="ticket"),
+    path(f"{_LINK}ticket.png", holder.ticket_picture, name="ticket"),
     path(f"{_LINK}calendar.ics", holder.calendar, name="calendar"),
 ]

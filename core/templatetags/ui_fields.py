@@ -58,6 +58,9 @@ def _all_is_kept(form: BaseForm) -> bool:
 
     Browsers are never given a password or a file back.
     """
+    if not form.is_bound:
+        # A page that begins with a refusal, such as a link that was used: nobody has typed anything yet.
+        return False
     widgets = [form.fields[name].widget for name in form.changed_data]
     typed = [widget for widget in widgets if not isinstance(widget, HiddenInput)]
     return bool(typed) and not any(isinstance(widget, (PasswordInput, FileInput)) for widget in typed)

@@ -61,6 +61,34 @@ def settable(text: str) -> str:
     return whole if any(letter.isalnum() for letter in whole) else ""
 
 
+def is_printed_whole(text: str) -> bool:
+    """Say whether :func:`settable` leaves out no word of ``text``, but for brackets and what has no letters.
+
+    >>> is_printed_whole("김철수(金哲洙)"), is_printed_whole("Nguyễn 阮 Văn")
+    (True, False)
+    """
+    shown = _as_shown(_BRACKETED.sub(lambda match: "" if _lacks(match[0]) else match[0], text))
+    return MISSING not in shown and bool(settable(text))
+
+
+def names_on_paper(name: str, latin: str) -> tuple[str, str]:
+    """Return how a name is printed, and its Latin form to stand below; both are empty if there is no way.
+
+    A name is not printed in part: where the faces lack one of its words, the Latin form stands for all of
+    it. Only without one are the words printed that can be.
+
+    >>> names_on_paper("王小明 Anna", "Wang Xiaoming Anna")
+    ('Wang Xiaoming Anna', '')
+    """
+    below = settable(latin)
+    if below and not is_printed_whole(name):
+        return below, ""
+    main = settable(name)
+    if main.startswith("(") and main.endswith(")"):
+        main = main[1:-1]
+    return main, below if below.casefold() != main.casefold() else ""
+
+
 def _lacks(text: str) -> bool:
     return MISSING in _as_shown(text)
 

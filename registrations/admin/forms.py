@@ -13,6 +13,7 @@ from core import form_token
 from core.countries import selectable_countries
 from registrations import personal_data
 from registrations.consents import ConsentGiven, consent_in
+from registrations.forms.fields import ask_for_latin_name
 from registrations.models import Registration
 
 
@@ -44,6 +45,13 @@ class CorrectionForm(forms.ModelForm):
     def clean_job_title(self) -> str:
         """The position as personal_data makes it uniform."""
         return personal_data.answer("job_title", self.cleaned_data["job_title"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name that the badge can print, where the name is what is written now."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if {"name", "latin_name"} & set(self.changed_data):
+            ask_for_latin_name(self, cleaned)
+        return cleaned
 
     def _line(self, field: str) -> str:
         return personal_data.required_answer(field, self.cleaned_data[field])

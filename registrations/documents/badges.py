@@ -22,7 +22,7 @@ from core import dates
 from core.countries import country_name
 from core.i18n import choose, texts_of
 from core.typeset.faces import REGULAR, SEMIBOLD, register
-from core.typeset.fitting import fit, settable
+from core.typeset.fitting import fit, names_on_paper, settable
 from events.exports.on_paper import draw_selvedge, write, write_block
 from events.exports.programme import ink
 from events.models import Forum
@@ -88,14 +88,14 @@ def render_badges(
 def badge_of(registration: Registration, language: str) -> Badge:
     """Return what the badge of ``registration`` says in ``language``."""
     forum = registration.forum
-    name, latin = settable(registration.name), settable(registration.latin_name)
+    name, second_name = names_on_paper(registration.name, registration.latin_name)
     when = dates.day_range(forum.first_day, forum.last_day, language)
     if forum.is_demo:
         with override(language):
             when = f"{when} · {gettext('demo data')}"
     return Badge(
-        name=name or latin,
-        second_name=latin if name and latin.casefold() != name.casefold() else "",
+        name=name,
+        second_name=second_name,
         job_title=settable(registration.job_title),
         organization=settable(registration.organization_name),
         country=country_name(registration.country, language),

@@ -23,7 +23,7 @@ from core.drawing.cloth import rows, thread_row
 from core.drawing.weave import threads
 from core.i18n import choose
 from core.typeset.faces import SEMIBOLD, register, width
-from core.typeset.fitting import fit, settable
+from core.typeset.fitting import fit, names_on_paper, settable
 from events.exports.on_paper import write, write_block
 from events.exports.programme import ink
 from registrations.documents.drawing import draw_qr
@@ -153,15 +153,13 @@ def _title(kind: str) -> str:
 
 def _draw_holder(canvas: Canvas, facts: dict[str, Any], top: float, floor: float) -> None:
     """Write whose it is, in the middle of the space between the title and what is certified."""
-    name, latin = settable(facts["name"]), settable(facts["latin_name"])
+    name, latin = names_on_paper(facts["name"], facts["latin_name"])
     organization = settable(facts["organization"])
     room = top - floor
     blocks = [(fit(_("This certifies that"), (_INNER, 20), sizes=(12,)), ink.SOFT)]
     # A name that no face has is written by hand, as on the badge.
-    blocks.append(
-        (fit(name or latin or " ", (_INNER, room * 0.45), sizes=range(32, 9, -1), faces=SEMIBOLD), ink.INK)
-    )
-    if name and latin and latin.casefold() != name.casefold():
+    blocks.append((fit(name or " ", (_INNER, room * 0.45), sizes=range(32, 9, -1), faces=SEMIBOLD), ink.INK))
+    if latin:
         blocks.append((fit(latin, (_INNER, room * 0.16), sizes=range(15, 7, -1)), ink.INK))
     if organization:
         blocks.append((fit(organization, (_INNER, room * 0.2), sizes=range(13, 7, -1)), ink.SOFT))
@@ -171,7 +169,7 @@ def _draw_holder(canvas: Canvas, facts: dict[str, Any], top: float, floor: float
         if block.faces == SEMIBOLD:
             # Below the tails of a large name.
             y -= min(4, block.size / 8)
-    if not (name or latin):
+    if not name:
         canvas.setStrokeColor(ink.SOFT)
         canvas.line(_LEFT, y + 6, _LEFT + _INNER * 0.6, y + 6)
 

@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from core import dates
 from core.i18n import choose, texts_of
 from core.typeset.faces import SEMIBOLD, register
-from core.typeset.fitting import ASCENT, DESCENT, fit, settable
+from core.typeset.fitting import ASCENT, DESCENT, fit, names_on_paper, settable
 from events.exports.on_paper import draw_selvedge, write, write_block
 from events.exports.programme import ink
 from registrations import ticket
@@ -156,12 +156,13 @@ def _draw_holder(canvas: Canvas, shown: Ticket, language: str) -> None:
     y -= 16
 
     band, foot = 12 * mm, _FOLD + 12 * mm
-    name = settable(shown.name) or settable(shown.latin_name) or shown.code
-    latin = settable(shown.latin_name)
+    name, latin = names_on_paper(shown.name, shown.latin_name)
     organization = settable(shown.organization)
     room = y - (foot + band) - 4 * mm
-    blocks = [(fit(name, (_MAIN, room * 0.56), sizes=range(34, 7, -1), faces=SEMIBOLD), ink.INK)]
-    if latin and latin.casefold() != name.casefold():
+    blocks = [
+        (fit(name or shown.code, (_MAIN, room * 0.56), sizes=range(34, 7, -1), faces=SEMIBOLD), ink.INK)
+    ]
+    if latin:
         blocks.append((fit(latin, (_MAIN, room * 0.18), sizes=range(13, 6, -1)), ink.SOFT))
     if organization:
         blocks.append((fit(organization, (_MAIN, room * 0.24), sizes=range(12, 6, -1)), ink.INK))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,13 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.country_field import CountryField, CountrySelect
 from core.i18n import NATIVE_NAMES
-from core.typeset.fitting import settable
 from registrations import personal_data
 from registrations.availability import Availability
 from registrations.models import RegistrationType
-
-# Latin with its accents and Hangul: every face has them, so nobody waits for the faces to be read.
-_PRINTABLE = re.compile("[\0-\u024f\u1e00-\u1eff\uac00-\ud7a3]*")
 
 
 class LineField(forms.CharField):
@@ -110,11 +105,10 @@ def latin_name_field() -> LineField:
 
 
 def ask_for_latin_name(form: forms.BaseForm, cleaned: Mapping[str, Any]) -> None:
-    """Ask for a name in Latin letters where tickets, badges and certificates could print no name at all."""
-    name = cleaned.get("name", "")
-    if _PRINTABLE.fullmatch(name) or "latin_name" in form.errors:
+    """Ask for a name in Latin letters where tickets, badges and certificates could not print it whole."""
+    if "latin_name" in form.errors:
         return
-    if not settable(name) and not settable(cleaned.get("latin_name", "")):
+    if personal_data.needs_latin_name(cleaned.get("name", ""), cleaned.get("latin_name", "")):
         form.add_error(
             "latin_name",
             _("The badge cannot print a name in this script. Please write it in Latin letters here as well."),

@@ -17,6 +17,7 @@ from core.folding import fold
 from core.i18n import LANGUAGE_CODES, NATIVE_NAMES, texts_of
 from registrations import personal_data
 from registrations.models import RegistrationType
+from registrations.people.columns import HEADINGS
 from registrations.people.reading import PeopleSheet, PersonRow
 from registrations.services.details import PersonDetails
 
@@ -106,6 +107,9 @@ def _planned(row: PersonRow, called: Mapping[str, RegistrationType], defaults: D
         setattr(person, name, _line(row, name, person.errors))
     if not person.name and not person.errors:
         person.errors.append(_("The name is missing."))
+    if not person.errors and personal_data.needs_latin_name(person.name, person.latin_name):
+        sentence = _("The badge cannot print this name. Please add it in a column “%(heading)s”.")
+        person.errors.append(sentence % {"heading": HEADINGS["latin_name"]})
     person.organization_name = person.organization_name or defaults.organization_name
     person.email = _address(row.cell("email"), person.errors)
     person.country = _country(row.cell("country"), person.errors) or defaults.country

@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.audit import record
 from core.locking import short_transaction
 from registrations import mails_places
-from registrations.errors import CheckedIn, InvitationUnusable, NotPossibleNow
+from registrations.errors import CheckedIn, InvitationUnusable, NotPossibleNow, OwnAddress
 from registrations.models import Invitation, Registration, Visit
 from registrations.occasion import Occasion, occasion_of
 from registrations.services.capacity import Places, locked_row, locked_with_places
@@ -38,7 +38,8 @@ def hand_on(
     """Invite ``name`` to take over a ticket; the ticket stays valid until she fills in the form.
 
     A second call withdraws the first invitation. Raises NotPossibleNow for whoever has no ticket, CheckedIn
-    for whoever came in with it, DomainError for a name or an address that is none, and Busy.
+    for whoever came in with it, OwnAddress for the address that has the ticket already, DomainError for a
+    name or an address that is none, and Busy.
     """
     name, email = cleaned_text("name", name), cleaned_text("email", email)
     occasion = occasion_of(registration.forum)
@@ -46,6 +47,8 @@ def hand_on(
     with short_transaction():
         _places, row = locked_with_places(registration, occasion)
         _see_that_it_may_go(row)
+        if email == row.email.lower():
+            raise OwnAddress
         _withdraw(row, actor)
         invitation = Invitation.objects.create(
             forum=row.forum,

@@ -170,11 +170,11 @@ def accept(request: HttpRequest, registration: Registration) -> HttpResponse:
 
 @holders_page("GET")
 def ticket_picture(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """Give the QR as a file of its own, to keep or to print large; who has no ticket yet has none."""
+    """Give the QR as a picture, which every telephone can keep; who has no ticket yet has none."""
     if registration.is_live and not registration.is_confirmed:
         raise Http404
-    response = HttpResponse(ticket.qr_file(_payload(registration)), content_type="image/svg+xml")
-    response["Content-Disposition"] = f'attachment; filename="{registration.code}.svg"'
+    response = HttpResponse(ticket.qr_png(_payload(registration)), content_type="image/png")
+    response["Content-Disposition"] = f'attachment; filename="{registration.code}.png"'
     return response
 
 

@@ -6,7 +6,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from core.typeset.faces import MISSING, REGULAR, SEMIBOLD, width
-from core.typeset.fitting import fit, settable
+from core.typeset.fitting import fit, names_on_paper, settable
 from tests.examples import examples
 
 SIZES = tuple(range(30, 6, -1))
@@ -41,6 +41,25 @@ LETTERS = st.characters(
 )
 def test_what_can_be_printed_is_what_was_written(written: str, printed: str) -> None:
     assert settable(written) == printed
+
+
+@pytest.mark.parametrize(
+    ("name", "latin", "printed"),
+    [
+        ("박윤규", "Park Yun Kyu", ("박윤규", "Park Yun Kyu")),
+        ("Nguyễn Thị Mai", "NGUYỄN THỊ MAI", ("Nguyễn Thị Mai", "")),
+        ("김철수(金哲洙) 😀", "", ("김철수", "")),
+        # Never a part of a name where the whole can be had.
+        ("Nguyễn 阮 Văn", "Nguyen Nguyen Van", ("Nguyen Nguyen Van", "")),
+        ("王小明 (Wang Xiaoming)", "", ("Wang Xiaoming", "")),
+        ("Nguyễn 阮 Văn", "", ("Nguyễn Văn", "")),
+        ("สมชาย", "", ("", "")),
+    ],
+)
+def test_a_name_is_printed_whole_or_in_its_latin_form(
+    name: str, latin: str, printed: tuple[str, str]
+) -> None:
+    assert names_on_paper(name, latin) == printed
 
 
 @hypothesis_settings(max_examples=examples(120))

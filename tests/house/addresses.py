@@ -42,6 +42,7 @@ WITHOUT_LINK = {
         "mine",
         "erased",
         "verify",
+        "certificates",
         "link_replaced",
         "delegation_new",
         "delegation_sent",

@@ -94,6 +94,8 @@ PAGES: dict[str, Row] = {
     "registrations:certificate_paper": READ,
     "registrations:certificate": READ,
     "registrations:verify": READ,
+    # Leads to the page where a number is typed
+    "registrations:certificates": Row(get=302, post=405),
     "registrations:calendar": READ,
     # Nothing was asked for: the page says so
     "registrations:consent": Row(get=405, post=302),

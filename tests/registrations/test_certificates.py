@@ -318,6 +318,7 @@ class TestPublicPage:
         assert client.get(f"/en/certificates/{certificate.code}/").status_code == 200
 
     def test_what_is_typed_leads_to_the_page(self, client: Client, forum: Forum) -> None:
+        assert client.get("/en/certificates/")["Location"] == "/en/verify/"
         assert client.get("/en/verify/").status_code == 200
         for typed in ("7h2k94cdxy36", "7H2K 94CD-XY36"):
             response = client.get("/en/verify/", {"code": typed})

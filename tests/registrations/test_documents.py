@@ -152,6 +152,16 @@ def test_a_name_in_another_script_gives_way_to_its_latin_form(forum: Forum) -> N
     assert unsettable([person]) == []
 
 
+def test_a_name_in_two_scripts_is_not_printed_in_part(forum: Forum) -> None:
+    person = RegistrationFactory(forum=forum, name="Anna 李小明", latin_name="Anna Li Xiaoming")
+
+    [badge] = words_of(render_badges([person], BadgeLayout.A6, "en"))
+    [paper] = words_of(render_tickets([person]))
+
+    assert "Anna Li Xiaoming" in badge.replace("\n", " ")
+    assert "Anna Li Xiaoming" in paper.replace("\n", " ")
+
+
 def test_a_name_that_no_face_has_leaves_a_line_to_write_on(forum: Forum) -> None:
     named = RegistrationFactory(forum=forum, name="Mai")
     person = RegistrationFactory(forum=forum, name="สมชาย", organization_name="Chulalongkorn Hospital")

@@ -101,6 +101,15 @@ def test_what_is_wrong_is_said_beside_the_row(defaults: Defaults, row: str, erro
     assert person.errors == errors
 
 
+@pytest.mark.parametrize("name", ["สมชาย ใจดี", "Anna 李小明"])
+def test_a_name_that_no_badge_prints_whole_asks_for_latin_letters(defaults: Defaults, name: str) -> None:
+    head = "Full name\tName in Latin letters\tE-mail\n"
+    without, beside = planned(f"{head}{name}\t\ta@b.vn\n{name}\tSomchai\tc@d.vn\n", defaults)
+
+    sentence = "The badge cannot print this name. Please add it in a column “Name in Latin letters”."
+    assert (without.errors, beside.errors) == ([sentence], [])
+
+
 def test_an_address_twice_is_told_at_both_rows(defaults: Defaults) -> None:
     people = planned("Name\tE-mail\nAn\ta@x.example\nBinh\tA@x.example\n", defaults)
 

@@ -60,6 +60,8 @@ def test_the_length_is_that_of_what_is_kept() -> None:
 
 def test_nothing_visible_is_nothing() -> None:
     assert code_of(required_answer, "name", " \u200b ") == "required"
+    with pytest.raises(ValidationError, match="Please write the organization"):
+        required_answer("organization_name", " ")
 
 
 @pytest.mark.parametrize("typed", ["👩🏽\u200d⚕️", "…", "007", "١٢٣", "- -"])

@@ -23,7 +23,6 @@ from registrations.ticket import (
     new_code,
     payload,
     public_keys,
-    qr_file,
     qr_png,
     qr_svg,
     read_payload,
@@ -168,10 +167,3 @@ def test_the_drawing_in_the_page_has_no_style_script_or_text() -> None:
 
     assert drawn.startswith("<svg")
     assert not re.search(r"style=|<script|<style|VK-7H2K|\son", drawn)
-
-
-def test_the_file_stands_on_white() -> None:
-    drawn = qr_file(payload(**GENUINE)).decode()
-
-    assert "#fff" in drawn
-    assert 'xmlns="http://www.w3.org/2000/svg"' in drawn

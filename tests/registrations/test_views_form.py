@@ -77,6 +77,11 @@ def test_the_code_goes_along_and_is_used_once(
     code.refresh_from_db()
     assert (code.uses, Registration.objects.get().invitation) == (1, code)
     assert "This code was used already." in second
+    assert "Everything you filled in is still there." in second
+    # Whoever opens the link again has typed nothing.
+    opened = text_of(visitor.get(f"{FORM}?code=MINISTRY7"))
+    assert "This code was used already." in opened
+    assert "Everything you filled in is still there." not in opened
 
 
 def test_the_form_of_a_used_code_can_still_be_corrected(

@@ -13,7 +13,7 @@ from events.reading import current_agenda
 from events.services import publish_agenda
 from outbox.models import Message
 from registrations import integrity, services
-from registrations.errors import CheckedIn, InvitationUnusable, NotPossibleNow
+from registrations.errors import CheckedIn, InvitationUnusable, NotPossibleNow, OwnAddress
 from registrations.invitation_codes import brought_by_form
 from registrations.models import Invitation, Registration, RegistrationType, SeatBooking, SeatWait
 from registrations.seat_booking import book_seat
@@ -45,6 +45,15 @@ def test_the_place_goes_over_also_when_everything_is_full_and_others_wait(
     )
     assert counted(scarce) == (1, 0)
     assert list(integrity.differences()) == []
+
+
+def test_it_is_not_handed_on_to_the_address_that_has_it(join: Join) -> None:
+    anh = join("Anh")
+
+    with pytest.raises(OwnAddress) as refused:
+        services.hand_on(anh, **BINH | {"email": "ANH@example.org"})
+
+    assert (refused.value.field, services.open_hand_over(anh)) == ("email", None)
 
 
 def test_it_is_handed_on_once(join: Join) -> None:
