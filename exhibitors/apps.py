@@ -14,6 +14,7 @@ class ExhibitorsConfig(AppConfig):
 
         # They need the models, which are loaded by now.
         from exhibitors import (
+            completeness,
             integrity,
             mails,
             mails_billing,
@@ -21,7 +22,9 @@ class ExhibitorsConfig(AppConfig):
             mails_organizers,
             mails_portal,
             portal_cards,
+            publishing,
         )
+        from exhibitors.booking_signals import booking_changed
         from exhibitors.conversations.cards import messages_card
         from exhibitors.documents.giving import file_deleted
         from exhibitors.models import DocumentFile, TaskEntry
@@ -34,10 +37,12 @@ class ExhibitorsConfig(AppConfig):
         mails_organizers.register_kinds()
         mails_portal.register_kinds()
         portal_cards.register(tasks_card)
+        portal_cards.register(completeness.card)
         portal_cards.register(messages_card)
         post_delete.connect(entry_deleted, sender=TaskEntry, dispatch_uid="exhibitors.task_file")
         post_delete.connect(file_deleted, sender=DocumentFile, dispatch_uid="exhibitors.document_file")
         mails_billing.register_kinds()
         register_finder(mails.booking_in)
         register_finder(mails_billing.invoice_in)
+        booking_changed.connect(publishing.on_booking_changed, dispatch_uid="exhibitors.publishing")
         register_checks(integrity.CHECKS)

@@ -159,6 +159,7 @@ def register_kinds() -> None:
             prepare_invitation,
             {"until": "until", "host": "host"},
         ),
+        (ASKED, gettext_lazy("Somebody wants to look after an exhibitor too"), prepare_asking, {}),
     ):
         template = f"exhibitors/mail/{name.removeprefix('exhibitor.')}"
         kinds.register(MailKind(name, title, template, prepare, _sample, placeholders=_PLACEHOLDERS | more))

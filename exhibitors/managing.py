@@ -15,7 +15,7 @@ from core.audit import record
 from core.errors import DomainError
 from core.locking import short_transaction
 from events.models import Forum
-from exhibitors import mails_managers
+from exhibitors import mails_managers, publishing
 from exhibitors.models import Exhibitor, ExhibitorManager
 
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ def accept_invitation(manager: ExhibitorManager, *, by: User) -> ExhibitorManage
                 raise InvitationOver
             bind(row, user=by)
             record("exhibitormanager.accepted", row, actor=by)
+            publishing.show_guest(row.exhibitor)
     except IntegrityError as error:
         # The race: she follows two invitations at once.
         raise InvitationOver from error
@@ -173,7 +174,9 @@ def _locked(exhibitor: Exhibitor) -> Exhibitor:
 
 def _locked_row(manager: ExhibitorManager) -> ExhibitorManager:
     _locked(manager.exhibitor)
-    rows = ExhibitorManager.objects.select_related("exhibitor__forum", "exhibitor__organization")
+    rows = ExhibitorManager.objects.select_related(
+        "exhibitor__forum", "exhibitor__organization", "exhibitor__host"
+    )
     return rows.select_for_update(of=("self",)).get(pk=manager.pk)
 
 

@@ -41,7 +41,7 @@ from tests.factories import (
     at,
 )
 from tests.house.delegation_addresses import a_delegation
-from tests.house.exhibition_rows import exhibition_rows, invitation_in
+from tests.house.exhibition_rows import exhibition_rows, invitation_in, wait_in
 from tests.house.permission_answers import ROLES
 from tests.registrations.factories import (
     ConsentPurposeFactory,
@@ -212,8 +212,38 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "events:speaker_share": {"slug": "kim-ha-na"},
         "exhibitors:exhibitor": {"slug": "gasang"},
         "exhibitors:product": {"slug": "gasang", "product": "reader"},
-        "exhibitors:dashboard": {"slug": "gasang"},
+        **{
+            f"exhibitors:{name}": {"number": rows["exhibitors_booth"].number}
+            for name in ("booth", "booth_hold", "booth_wait")
+        },
+        "exhibitors:bookings": {"slug": "gasang"},
+        **{
+            f"exhibitors:{name}": {"slug": "gasang", "pk": rows["exhibitors_boothbooking"].pk}
+            for name in (
+                *("booking", "bookings_accept", "bookings_give_back", "bookings_price", "bookings_again"),
+                *("bookings_renew", "bookings_release", "bookings_answer", "bookings_leave_line"),
+            )
+        },
+        "exhibitors:join_finish": {"key": "nothing"},
+        **{
+            f"exhibitors:{name}": {"slug": "gasang"}
+            for name in (
+                *("dashboard", "profile", "languages", "products", "products_add"),
+                *("people", "guests"),
+            )
+        },
+        **{
+            f"exhibitors:{name}": {"slug": "gasang", "pk": 1}
+            for name in (
+                *("products_edit", "products_delete", "products_move"),
+                *("people_remove", "people_resend", "guests_remove", "guests_resend"),
+            )
+        },
         "exhibitors:invitation": invitation_in(rows["exhibitors_exhibitor"]),
+        "admin:exhibitors_boothbooking_line_deed": {
+            "pk": wait_in(rows["exhibitors_exhibitor"], rows["exhibitors_booth"]).pk,
+            "name": "rank",
+        },
         "admin:exhibitors_hall_row": {"pk": rows["exhibitors_hall"].pk},
         "pages:screen": {"room": "hall"},
         "pages:my_session": {"slug": protocol.slug},

@@ -58,9 +58,39 @@ PAGES: dict[str, Row] = {
     "exhibitors:exhibition": READ,
     "exhibitors:exhibitor": READ,
     "exhibitors:product": READ,
+    "exhibition_status": READ,
+    "exhibitors:changed": READ,
+    "exhibitors:booth": READ,
+    # Nobody here looks after an exhibitor: to the page that makes her one
+    "exhibitors:booth_hold": Row(get=405, post=302),
+    "exhibitors:booth_wait": Row(get=405, post=302),
+    "exhibitors:bookings": Row(get=by(404, anonymous=302), post=405),
+    **{
+        f"exhibitors:{name}": Row(get=by(404, anonymous=302), post=by(404, anonymous=302))
+        for name in ("booking", "bookings_accept", "bookings_give_back")
+    },
+    **{
+        f"exhibitors:bookings_{name}": Row(get=405, post=by(404, anonymous=302))
+        for name in ("price", "again", "renew", "release", "answer", "leave_line")
+    },
     # --- an exhibitor's own pages: nobody here looks after one ---
     "exhibitors:portal": Row(get=FOR_SIGNED_IN, post=405),
     "exhibitors:dashboard": Row(get=by(404, anonymous=302), post=405),
+    "exhibitors:join": Row(get=200, post=200),
+    # Without something that was filled in before: back to the form
+    "exhibitors:join_finish": Row(get=302, post=302),
+    **{
+        f"exhibitors:{name}": Row(get=by(404, anonymous=302), post=by(404, anonymous=302))
+        for name in (
+            *("profile", "products_add", "products_edit", "products_delete"),
+            *("people", "people_remove", "guests", "guests_remove"),
+        )
+    },
+    **{f"exhibitors:{name}": Row(get=by(404, anonymous=302), post=405) for name in ("products", "languages")},
+    **{
+        f"exhibitors:{name}": Row(get=405, post=by(404, anonymous=302))
+        for name in ("products_move", "people_resend", "guests_resend")
+    },
     # With a right link: who is not signed in is mailed a code; accepting makes the others managers
     "exhibitors:invitation": Row(get=200, post=302),
     # --- a speaker's own page: as below, with a right link for whoever has it ---
