@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import QueryDict
 
 from core.collation import sort_key
@@ -40,6 +40,7 @@ from exhibitors.plan import (
     draw,
     draw_booth,
     in_order,
+    mark_of,
     state_of,
 )
 
@@ -116,16 +117,21 @@ class TypeRow:
 
 @dataclass(frozen=True, slots=True)
 class DrawnHall:
-    """A hall with its drawing; ``rows`` are the booths that a filter leaves in the list."""
+    """A hall with its drawing; ``rows`` are the booths that a filter leaves in the list; ``count`` is how many
+    booths the hall has, and ``free`` how many of them are free.
+    """
 
     hall: Hall
     drawing: Drawing
     rows: tuple[BoothRow, ...]
+    count: int
+    free: int
 
-    @property
-    def free(self) -> int:
-        """How many booths are free."""
-        return sum(booth.state is State.FREE for booth in self.drawing.booths)
+    def only(self, numbers: Container[str]) -> DrawnHall:
+        """Return the hall with these booths alone, and the counts of them all."""
+        booths = tuple(booth for booth in self.drawing.booths if booth.number in numbers)
+        rows = tuple(row for row in self.rows if row.booth.number in numbers)
+        return replace(self, drawing=replace(self.drawing, booths=booths), rows=rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +155,7 @@ class Catalogue:
 def read_catalogue(forum: Forum, query: QueryDict, *, now: datetime) -> Catalogue:
     """Return the exhibition of a forum as the visitor chose to see it. Twelve queries."""
     booths = list(Booth.objects.of_forum(forum))
-    claims = _claims(forum, now)
+    claims = claims_on(forum, now)
     everybody = _entries(forum, booths, claims)
     choice = _read_choice(query, everybody)
     admitted = {entry.exhibitor.pk for entry in everybody if choice.admits(entry)}
@@ -159,11 +165,13 @@ def read_catalogue(forum: Forum, query: QueryDict, *, now: datetime) -> Catalogu
     for booth in booths:
         there = at_booth.get(booth.pk, ())
         known = [Occupant(entry.exhibitor.slug, entry.name, entry.country) for entry in there]
+        here = claims.get(booth.pk, ())
         drawn[booth.hall_id].append(
             draw_booth(
                 booth,
-                state_of(booth, claims.get(booth.pk, ()), periods),
+                state_of(booth, here, periods),
                 known,
+                mark=mark_of(booth, here, periods, (one.slug for one in known)),
                 is_dimmed=choice.is_active and not any(entry.exhibitor.pk in admitted for entry in there),
             )
         )
@@ -184,7 +192,8 @@ def read_catalogue(forum: Forum, query: QueryDict, *, now: datetime) -> Catalogu
 def _hall(hall: Hall, booths: Iterable[DrawnBooth], prices: Mapping[int, Sequence[Price]]) -> DrawnHall:
     drawing = draw(hall, booths, hall.features.all())
     rows = (BoothRow(booth, prices.get(booth.type_id, ())) for booth in drawing.booths if not booth.is_dimmed)
-    return DrawnHall(hall, drawing, tuple(rows))
+    free = sum(booth.state is State.FREE for booth in drawing.booths)
+    return DrawnHall(hall, drawing, tuple(rows), len(drawing.booths), free)
 
 
 def read_entry(forum: Forum, slug: str, *, now: datetime) -> Entry | None:
@@ -192,7 +201,7 @@ def read_entry(forum: Forum, slug: str, *, now: datetime) -> Entry | None:
     found = _published(forum).filter(slug=slug).first()
     if found is None:
         return None
-    claims = _claims(forum, now, of={found.pk, found.host_id} - {None})
+    claims = claims_on(forum, now, of={found.pk, found.host_id} - {None})
     booths = list(Booth.objects.filter(pk__in=claims))
     return _entry(found, _numbers(found, booths, claims))
 
@@ -203,7 +212,9 @@ def _published(forum: Forum) -> QuerySet[Exhibitor]:
     return Exhibitor.objects.public(forum).prefetch_related("topics", Prefetch("products", products))
 
 
-def _claims(forum: Forum, now: datetime, *, of: Iterable[int | None] | None = None) -> dict[int, list[Claim]]:
+def claims_on(
+    forum: Forum, now: datetime, *, of: Iterable[int | None] | None = None
+) -> dict[int, list[Claim]]:
     """Return the live claims by booth; a hold or an offer whose time is over counts as none."""
     rows = BookedBooth.objects.filter(is_live=True, booth__forum=forum).exclude(
         booking__status__in=["held", "offered"], booking__expires_at__lte=now
@@ -249,6 +260,17 @@ def _numbers(
             claim.is_confirmed and claim.exhibitor_id in stands_with for claim in claims.get(booth.pk, ())
         ):
             yield booth.number
+
+
+def entries_at(forum: Forum, booth: Booth, claims: Mapping[int, Sequence[Claim]]) -> list[Entry]:
+    """Return who is known to stand at a booth: its owners, then their guests. Five queries, or none."""
+    here = claims.get(booth.pk, ())
+    owners = {claim.exhibitor_id for claim in here if claim.is_confirmed}
+    if not owners:
+        return []
+    published = _published(forum).filter(Q(pk__in=owners) | Q(host__in=owners))
+    entries = [_entry(exhibitor, [booth.number]) for exhibitor in published]
+    return _occupants(entries, {booth.pk: here})[booth.pk]
 
 
 def _occupants(entries: Iterable[Entry], claims: Mapping[int, Sequence[Claim]]) -> dict[int, list[Entry]]:

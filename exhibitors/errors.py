@@ -99,6 +99,16 @@ class TermsChanged(DomainError):
         )
 
 
+class PricesChanged(DomainError):
+    """The lists were changed while somebody filled in the application."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The price list was changed meanwhile. Please look at the new sum, then send it again."),
+            field="prices",
+        )
+
+
 class WrongCurrency(DomainError):
     """There are three currencies."""
 

@@ -63,6 +63,11 @@ class Claim:
     is_confirmed: bool
     exhibitor_id: int
 
+    def meets(self, period: BookingPeriod) -> bool:
+        """Say whether it takes any of the time of ``period``."""
+        start, end = bounds(period.span)
+        return self.start < end and start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Occupant:
@@ -96,13 +101,16 @@ class Plate:
 
 @dataclass(frozen=True, slots=True)
 class DrawnBooth:
-    """A booth. ``occupants`` are known to everybody; ``is_dimmed`` when a filter leaves it out."""
+    """A booth. ``occupants`` are known to everybody; ``is_dimmed`` when a filter leaves it out; ``mark`` is
+    what :func:`mark_of` says.
+    """
 
     number: str
     type_id: int
     type: Localized
     square_metres: float
     state: State
+    mark: str
     occupants: tuple[Occupant, ...]
     is_dimmed: bool
     points: str
@@ -145,10 +153,34 @@ def state_of(booth: Booth, claims: Sequence[Claim], periods: Sequence[BookingPer
         return State.BLOCKED
     if not claims:
         return State.FREE
-    let = [bounds(period.span) for period in periods if booth.type.is_shared or period.kind == _WHOLE]
-    if any(all(claim.end <= start or claim.start >= end for claim in claims) for start, end in let):
+    if any(not any(claim.meets(period) for claim in claims) for period in let_periods(booth, periods)):
         return State.FREE
     return State.TAKEN if all(claim.is_confirmed for claim in claims) else State.BEING_TAKEN
+
+
+def state_in(booth: Booth, claims: Sequence[Claim], period: BookingPeriod) -> State:
+    """Return what visitors learn of a booth for one period."""
+    return state_of(booth, [claim for claim in claims if claim.meets(period)], [period])
+
+
+def let_periods(booth: Booth, periods: Iterable[BookingPeriod]) -> list[BookingPeriod]:
+    """Return the periods for which a booth can be had: a shared type is let for each."""
+    return [period for period in periods if booth.type.is_shared or period.kind == _WHOLE]
+
+
+def mark_of(
+    booth: Booth, claims: Sequence[Claim], periods: Sequence[BookingPeriod], occupants: Iterable[str]
+) -> str:
+    """Return in a few letters all that visitors see of a booth: its state, when it is free, and who is there.
+
+    ``occupants`` are the short names of exhibitors that everybody may know. By another mark browsers learn
+    that a booth has changed.
+    """
+    state = state_of(booth, claims, periods)
+    parts: list[str] = [state]
+    if booth.type.is_shared and not booth.is_blocked:
+        parts.append("".join(state_in(booth, claims, one)[0] for one in let_periods(booth, periods)))
+    return " ".join([*parts, *sorted(occupants)])
 
 
 def bounds(span: Any) -> tuple[datetime, datetime]:
@@ -170,7 +202,7 @@ def draw(hall: Hall, booths: Iterable[DrawnBooth], features: Iterable[HallFeatur
 
 
 def draw_booth(
-    booth: Booth, state: State, occupants: Sequence[Occupant] = (), *, is_dimmed: bool = False
+    booth: Booth, state: State, occupants: Sequence[Occupant] = (), *, mark: str = "", is_dimmed: bool = False
 ) -> DrawnBooth:
     """Draw one booth with its number, the word for its state and, where it fits, who is there."""
     shape = read_shape(booth.shape)
@@ -197,6 +229,7 @@ def draw_booth(
         type=booth.type.display_name,
         square_metres=shape.square_metres,
         state=state,
+        mark=mark,
         occupants=tuple(occupants),
         is_dimmed=is_dimmed,
         points=_points(shape),

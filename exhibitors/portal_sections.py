@@ -13,8 +13,8 @@ from django.utils.translation import pgettext_lazy
 from exhibitors.models import Exhibitor
 
 # The name of an address that takes the exhibitor's ``slug`` alone, and what the tab says. Pages inside a
-# section have names that begin with it: "exhibitors:products", "exhibitors:products_edit". A section
-# whose address does not exist is left out.
+# section have names that begin with it: "exhibitors:products", "exhibitors:products_edit", or are its
+# singular: "exhibitors:booking". A section whose address does not exist is left out.
 SECTIONS: tuple[tuple[str, str | Promise], ...] = (
     ("exhibitors:dashboard", pgettext_lazy("an exhibitor’s pages", "Overview")),
     ("exhibitors:bookings", pgettext_lazy("an exhibitor’s pages", "Booths")),
@@ -47,4 +47,5 @@ def sections_of(exhibitor: Exhibitor, here: str) -> Iterator[Section]:
             url = reverse(name, kwargs={"slug": exhibitor.slug})
         except NoReverseMatch:
             continue
-        yield Section(str(title), url, here == name or here.startswith(f"{name}_"))
+        is_here = here in {name, name.removesuffix("s")} or here.startswith(f"{name}_")
+        yield Section(str(title), url, is_here)

@@ -81,6 +81,11 @@ def total_of(lines: Sequence[Line], *, vat_percent: Decimal, currency: str) -> T
     return Total(lines, net, vat, net + vat, currency)
 
 
+def with_vat(amount: Decimal, *, vat_percent: Decimal, currency: str) -> Decimal:
+    """Return what a price comes to with VAT, rounded commercially."""
+    return (amount * (1 + vat_percent / 100)).quantize(_DECIMALS[currency], ROUND_HALF_UP)
+
+
 def booth_line(price: BoothPrice, numbers: Sequence[str], period: Mapping[str, str]) -> Line:
     """Return the line for booths with these ``numbers`` in a period."""
     kind = texts_of(price.type, "name")

@@ -7,6 +7,7 @@ urlpatterns = [
     path("exhibition/", exhibition.exhibition, name="exhibition"),
     path("exhibition/<slug:slug>/", exhibition.exhibitor, name="exhibitor"),
     path("exhibition/<slug:slug>/<slug:product>/", exhibition.product, name="product"),
+    path("", include("exhibitors.urls_bookings")),
     path("exhibitor/", portal.mine, name="portal"),
     path("exhibitor/join/", joining.form, name="join"),
     path("exhibitor/join/<str:key>/", joining.finish, name="join_finish"),

@@ -8,6 +8,7 @@ from django.urls import include, path
 
 from core import views as core_views
 from events.views.materials import material
+from exhibitors.views.live import status as plan_status
 from pages.views_offline import service_worker
 from pages.views_robots import robots_txt, sitemap_xml
 
@@ -17,6 +18,8 @@ urlpatterns = [
     path("healthz", core_views.healthz, name="healthz"),
     path("readyz", core_views.readyz, name="readyz"),
     path("materials/<uuid:uid>/", material, name="material"),
+    # Asked every two seconds by everybody who looks at the plan, and the same in all languages
+    path("exhibition/status.json", plan_status, name="exhibition_status"),
     path("robots.txt", robots_txt, name="robots"),
     path("sitemap.xml", sitemap_xml, name="sitemap"),
     path("sw.js", service_worker, name="service_worker"),

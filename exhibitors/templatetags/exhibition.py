@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
 from babel.numbers import format_currency, format_decimal
 from django import template
 from django.utils.html import format_html
@@ -10,7 +14,8 @@ from django.utils.safestring import SafeString
 from core.i18n import current_language
 from core.templatetags.ui_drawings import portrait_tag
 from exhibitors.catalogue import Price
-from exhibitors.models import Exhibitor
+from exhibitors.models import BookedBooth, Booth, Exhibitor
+from exhibitors.plan import in_order
 
 register = template.Library()
 
@@ -19,6 +24,24 @@ register = template.Library()
 def money(price: Price) -> str:
     """Return an amount in the reader's convention: ``18.000.000 ₫``."""
     return format_currency(price.amount, price.currency, locale=current_language())
+
+
+@register.simple_tag(name="sum")
+def sum_of_money(amount: Decimal, currency: str) -> str:
+    """Return an amount of a currency in the reader's convention."""
+    return format_currency(amount, currency, locale=current_language())
+
+
+@register.filter
+def booth_numbers(booths: Iterable[Booth | BookedBooth]) -> str:
+    """Return the numbers of booths, A2 before A10."""
+    return ", ".join(sorted((str(booth) for booth in booths), key=in_order))
+
+
+@register.filter
+def at(values: Mapping[Any, Any], key: Any) -> Any:
+    """Return what a mapping has at a key that is itself a variable."""
+    return values.get(key, "")
 
 
 @register.filter

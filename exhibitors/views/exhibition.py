@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -24,8 +27,15 @@ def exhibition(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseRedirect(f"{request.path}?{spelling}" if spelling else request.path)
     if catalogue.is_empty:
         return render(request, "exhibitors/exhibition_empty.html")
-    context = {"forum": forum, "catalogue": catalogue, "choice": catalogue.choice, "states": list(State)}
+    context = plan_context() | {"forum": forum, "catalogue": catalogue, "choice": catalogue.choice}
     return render(request, "exhibitors/exhibition.html", context)
+
+
+def plan_context() -> dict[str, Any]:
+    """Return what a drawn hall needs besides itself: the states of booths, and where their pages begin."""
+    # Written once: thousands of booths have an address each.
+    root = reverse("exhibitors:booth", args=["A"]).removesuffix("A/")
+    return {"states": list(State), "booth_root": root}
 
 
 @require_safe

@@ -91,11 +91,11 @@ class TestExhibition:
         page = body(client)
         assert drawn(page) == {
             "Booth A1, Wall booth: Taken, Gasang Medi": ("taken", "/en/exhibition/gasang/"),
-            "Booth A2, Wall booth: Taken": ("taken", "#booth-A2"),
-            "Booth A3, Wall booth: Being taken": ("held", "#booth-A3"),
-            "Booth A4, Wall booth: Free": ("free", "#booth-A4"),
-            "Booth A5, Wall booth: Free": ("free", "#booth-A5"),
-            "Booth A6, Wall booth: Not for sale": ("blocked", "#booth-A6"),
+            "Booth A2, Wall booth: Taken": ("taken", "/en/booths/A2/"),
+            "Booth A3, Wall booth: Being taken": ("held", "/en/booths/A3/"),
+            "Booth A4, Wall booth: Free": ("free", "/en/booths/A4/"),
+            "Booth A5, Wall booth: Free": ("free", "/en/booths/A5/"),
+            "Booth A6, Wall booth: Not for sale": ("blocked", "/en/booths/A6/"),
         }
         assert listed(page) == {
             "A1": "A1 Wall booth, 9 m² Taken Gasang Medi",
@@ -140,10 +140,8 @@ class TestExhibition:
             bright = [name[6:8] for name, (classes, _to) in drawn(page).items() if "dimmed" not in classes]
             assert bright == found, query
             assert ("No exhibitor matches" in page) is (not found)
-        # A free booth that is left out leads to the whole list.
-        assert (
-            drawn(body(client, f"{PAGE}?country=VN"))["Booth A3, Wall booth: Free"][1] == f"{PAGE}#booth-A3"
-        )
+        # Also a booth that is left out leads to its page.
+        assert drawn(body(client, f"{PAGE}?country=VN"))["Booth A3, Wall booth: Free"][1] == "/en/booths/A3/"
 
     @pytest.mark.parametrize("query", ["topic=none", "country=XX", "q=", "page=2", "topic=%00"])
     def test_what_it_does_not_know_is_left_out_of_the_address(
