@@ -61,11 +61,11 @@ def main() -> None:
 def running() -> Iterator[RunningSite]:
     """Start the site with the empty view, and set Django up here on the same database and cache."""
     with whole_site(DJANGO_SETTINGS_MODULE="bench.settings") as (site, _postgres):
-        _set_up(site)
+        set_up(site)
         yield site
 
 
-def _set_up(site: RunningSite) -> None:
+def set_up(site: RunningSite) -> None:
     """Set Django up in this process; the address of the server itself is still needed to tidy up."""
     server = os.environ["DATABASE_URL"]
     os.environ.update(site.environment)

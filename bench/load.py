@@ -17,11 +17,12 @@ _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request, and the status with which it must be answered."""
+    """A request, and the status with which it must be answered, or the other one it may be."""
 
     path: str
     status: int = 200
     headers: str = "Accept-Encoding: gzip\r\n"
+    or_status: int = 0
 
     def sent(self) -> bytes:
         """Return the request as it goes over the wire."""
@@ -34,6 +35,7 @@ class Answered:
 
     head: bytes
     length: int
+    status: int
 
     def header(self, name: str) -> str:
         """Return a header's value, or nothing."""
@@ -55,13 +57,14 @@ class Connection:
         while b"\r\n\r\n" not in received:
             received += self._more()
         head, _end, body = received.partition(b"\r\n\r\n")
-        if not head.startswith(b"HTTP/1.1 %d " % asked.status):
+        status = int(head[9:12])
+        if status not in {asked.status, asked.or_status}:
             raise RuntimeError(f"{asked.path}: {head[:200].decode(errors='replace')}")
         length = int(match[1]) if (match := _LENGTH.search(head)) else 0
-        missing = (0 if asked.status == 304 else length) - len(body)
+        missing = (0 if status == 304 else length) - len(body)
         while missing > 0:
             missing -= len(self._more())
-        return Answered(head, length)
+        return Answered(head, length, status)
 
     def close(self) -> None:
         """Hang up."""

@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Generic, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import psutil
@@ -28,6 +29,7 @@ from bench.whole_site import DATABASE, whole_site
 from embedded.postgres import Postgres
 from tests.browser.running_site import RunningSite
 
+T = TypeVar("T")
 FORM = "/en/register/"
 EMPTY, ONE_ROW = "/empty/", "/one-row/"
 REGISTERED = "302 /en/register/sent/"
@@ -223,16 +225,16 @@ def rushed(site: RunningSite, postgres: Postgres, *, people: int, places: int) -
     }
 
 
-class Locked:
+class Locked(Generic[T]):
     """An iterator that several threads may share."""
 
-    def __init__(self, inner: Iterator[int]) -> None:
+    def __init__(self, inner: Iterator[T]) -> None:
         self.inner, self.lock = inner, threading.Lock()
 
-    def __iter__(self) -> Iterator[int]:
+    def __iter__(self) -> Iterator[T]:
         return self
 
-    def __next__(self) -> int:
+    def __next__(self) -> T:
         with self.lock:
             return next(self.inner)
 
