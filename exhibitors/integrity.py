@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from core.integrity import Check, sleeping_triggers
 from exhibitors import mails
-from exhibitors.models import BookedBooth, BookedExtra, BoothBooking, BoothWait, Extra
+from exhibitors.billing.money import rounded
+from exhibitors.models import (
+    BookedBooth,
+    BookedExtra,
+    BoothBooking,
+    BoothWait,
+    Extra,
+    Invoice,
+    InvoiceSeries,
+    Payment,
+)
 from exhibitors.models.booking import LIVE
 from outbox.models import Message
 
@@ -23,6 +34,14 @@ TRIGGERS = (
     ("exhibitors_bookedextra", "booked_extra_changed"),
     ("exhibitors_extra", "extra_taken"),
     ("exhibitors_exhibition", "exhibition_terms_version"),
+    ("exhibitors_invoice", "invoice_stays"),
+    ("exhibitors_invoice", "invoice_number"),
+    ("exhibitors_invoice", "invoice_weight"),
+    ("exhibitors_invoiceseries", "invoice_series_counts_on"),
+    ("exhibitors_payment", "payment_is_kept"),
+    ("exhibitors_payment", "payment_stays"),
+    ("exhibitors_payment", "payment_number"),
+    ("exhibitors_payment", "payment_weight"),
     ("exhibitors_taskentry", "task_entry_forum"),
     ("exhibitors_exhibitordocument", "document_forum"),
     ("exhibitors_booth", "booth_added_to_plan"),
@@ -106,9 +125,42 @@ def mails_owed() -> Iterator[str]:
             yield f"Booking {booking.pk}: no mail says that it is {status}."
 
 
+def numbers() -> Iterator[str]:
+    """The numbers of a year have no gap, none twice, and end with the last that the series gave."""
+    for series in InvoiceSeries.objects.order_by("forum", "year", "kind"):
+        if series.kind in Invoice.Kind.values:
+            given = Invoice.objects.filter(forum=series.forum_id, year=series.year, kind=series.kind)
+        else:
+            kind = {"receipt": Payment.Kind.RECEIVED, "refund": Payment.Kind.REFUNDED}[series.kind]
+            given = Payment.objects.filter(forum=series.forum_id, year=series.year, kind=kind)
+        found = sorted(given.order_by().values_list("sequence", flat=True))
+        if found != list(range(1, series.last + 1)):
+            missing = sorted(set(range(1, series.last + 1)) - set(found))
+            yield f"Numbers of {series.kind} {series.year}: {series.last} were given, missing {missing}."
+
+
+def money() -> Iterator[str]:
+    """Invoices add up from their lines, credits stay within them, and who has paid all is confirmed."""
+    for row in Invoice.objects.iterator():
+        lines = sum((Decimal(line["amount"]) for line in row.lines), Decimal(0))
+        if rounded(lines, row.currency) != row.net or row.net + row.vat != row.total:
+            yield f"Invoice {row.number}: its lines come to {lines}, it says {row.net}."
+    for row in Invoice.objects.invoices().with_balance().select_related("booking"):
+        if row.credited > row.total:
+            yield f"Invoice {row.number}: {row.credited} of {row.total} are credited."
+        if row.received < row.refunded:
+            yield f"Invoice {row.number}: {row.refunded} were paid back, {row.received} came in."
+        is_settled = row.open_amount <= 0 and row.credited < row.total
+        if is_settled and row.booking.status == Status.ACCEPTED:
+            yield f"Invoice {row.number}: it is paid, and booking {row.booking_id} is not confirmed."
+    priced = Invoice.objects.standing().order_by().values("booking").annotate(rows=Count("pk"))
+    for found in priced.filter(rows__gt=1):
+        yield f"Booking {found['booking']}: {found['rows']} invoices stand, where one may."
+
+
 def triggers() -> Iterator[str]:
     """The database's own rules for the exhibition stand and are awake."""
     yield from sleeping_triggers(TRIGGERS)
 
 
-CHECKS: tuple[Check, ...] = (owners, bookings, extras, waits, mails_owed, triggers)
+CHECKS: tuple[Check, ...] = (owners, bookings, extras, waits, mails_owed, numbers, money, triggers)

@@ -84,9 +84,10 @@ BEGIN
     END IF;
     IF NEW.kind = 'invoice' THEN
         IF EXISTS (
-            SELECT FROM exhibitors_invoice AS old
-            WHERE old.booking_id = NEW.booking_id AND old.kind = 'invoice'
-                AND old.total > (SELECT COALESCE(sum(total), 0) FROM exhibitors_invoice WHERE of_id = old.id)
+            SELECT FROM exhibitors_invoice AS former
+            WHERE former.booking_id = NEW.booking_id AND former.kind = 'invoice'
+                AND former.total
+                    > (SELECT COALESCE(sum(total), 0) FROM exhibitors_invoice WHERE of_id = former.id)
         ) THEN
             RAISE EXCEPTION 'Booking % has an invoice', NEW.booking_id
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'booking_has_one_invoice';
