@@ -34,6 +34,8 @@ _ACTORS: Mapping[str, Promise] = {
     "ticket holder": pgettext_lazy("who did it", "ticket holder"),
     "waiting list": pgettext_lazy("who did it", "waiting list"),
     "the site itself": pgettext_lazy("who did it", "the site itself"),
+    "exhibitor": pgettext_lazy("who did it", "exhibitor"),
+    "time limit": pgettext_lazy("who did it", "time limit"),
 }
 # What services report and no column is named after.
 _LABELS: dict[str, str | Promise] = {
@@ -42,6 +44,7 @@ _LABELS: dict[str, str | Promise] = {
     "kind": gettext_lazy("kind"),
     "session": gettext_lazy("session"),
     "rank": gettext_lazy("rank"),
+    "booths": gettext_lazy("booths"),
     "mails_withdrawn": gettext_lazy("mails withdrawn"),
     "copied_from": gettext_lazy("copied from"),
 }

@@ -57,6 +57,7 @@ VERBS: Mapping[str, str | Promise] = {
     "rank_changed": pgettext_lazy("what was done", "class in line changed"),
     "held": pgettext_lazy("what was done", "held"),
     "renewed": pgettext_lazy("what was done", "hold renewed"),
+    "prolonged": pgettext_lazy("what was done", "prolonged"),
     "requested": pgettext_lazy("what was done", "applied for"),
     "asked": pgettext_lazy("what was done", "asked back"),
     "released": pgettext_lazy("what was done", "released"),

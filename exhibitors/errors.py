@@ -177,7 +177,7 @@ class WrongMoment(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Please give a moment that is still to come and before the exhibition begins."), field="until"
+            _("Please give a moment that is still to come and before the exhibition begins."), field="days"
         )
 
 

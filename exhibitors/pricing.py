@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from core.i18n import texts_of
+from core.i18n import LANGUAGE_CODES, texts_of
 from exhibitors.models import BoothPrice, Exhibitor, ExtraPrice
 
 # VND and KRW have no smaller unit in use (ISO 4217).
@@ -23,6 +23,18 @@ class NoPrice(DomainError):
     """The list has no price for this booth, period and currency."""
 
     status = 409
+
+
+class WrongDiscount(DomainError):
+    """A discount takes something off and leaves something."""
+
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A discount is more than nothing and less than the price, in whole units of the currency."),
+            field="discount",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,17 @@ def total_of(lines: Sequence[Line], *, vat_percent: Decimal, currency: str) -> T
 def with_vat(amount: Decimal, *, vat_percent: Decimal, currency: str) -> Decimal:
     """Return what a price comes to with VAT, rounded commercially."""
     return (amount * (1 + vat_percent / 100)).quantize(_DECIMALS[currency], ROUND_HALF_UP)
+
+
+def discounted(total: Total, discount: Decimal, *, reason: str, vat_percent: Decimal) -> Total:
+    """Return ``total`` with a discount before VAT, called ``reason`` in the one language it was written in.
+
+    Raises WrongDiscount for one that is nothing, leaves nothing, or has smaller units than the currency.
+    """
+    if not 0 < discount < total.net or discount % _DECIMALS[total.currency]:
+        raise WrongDiscount
+    line = _line(dict.fromkeys(LANGUAGE_CODES, reason), 1, -discount)
+    return total_of([*total.lines, line], vat_percent=vat_percent, currency=total.currency)
 
 
 def booth_line(price: BoothPrice, numbers: Sequence[str], period: Mapping[str, str]) -> Line:

@@ -62,6 +62,13 @@ MENU: list[tuple[str | Promise, list[str | tuple[str | Promise, str, str]]]] = [
     (
         _("Exhibition"),
         [
+            (_("Exhibition desk"), "admin:exhibitors_boothbooking_desk", "exhibitors.decide_booking"),
+            (_("Booths on the plan"), "admin:exhibitors_boothbooking_plan", "exhibitors.decide_booking"),
+            (
+                _("Waiting lists for booths"),
+                "admin:exhibitors_boothbooking_lines",
+                "exhibitors.decide_booking",
+            ),
             "exhibitors.boothbooking",
             "exhibitors.exhibitor",
             "exhibitors.hall",

@@ -7,13 +7,16 @@ from typing import Any
 from babel.numbers import format_currency
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from accounts.admin_base import AuditedModelAdmin
+from accounts.permissions import can
 from core import dates
 from core.i18n import current_language
+from exhibitors.admin import desk, desk_lines, desk_plan
 from exhibitors.models import BoothBooking
 
 _COLOURS = {
@@ -56,6 +59,24 @@ class BoothBookingAdmin(AuditedModelAdmin):
         *("exhibitor", "which", "type", "shown_period", "state", "until", "since"),
         *("shown_amount", "currency", "reason"),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        """The desk, the plan and the waiting lists, in front of single bookings."""
+        return [*desk.urls(self), *desk_plan.urls(self), *desk_lines.urls(self), *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Whoever decides here sees the booking on the desk."""
+        booking = self.get_object(request, object_id)
+        is_read = request.method in {"GET", "HEAD"}
+        if is_read and isinstance(booking, BoothBooking) and can(request.user, desk.DECIDE, booking):
+            return desk.booking_page(self, request, booking)
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A claim begins with a hold."""

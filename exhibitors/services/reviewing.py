@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from exhibitors import mails
+from exhibitors.billing.releasing import Credits, credit_released
 from exhibitors.models import BoothBooking
+from exhibitors.pricing import discounted
 from exhibitors.services.claims import claiming, lock_claims, looking_again
 from exhibitors.services.line import serve_line
+from exhibitors.services.organizing import check_moment
 from exhibitors.services.quoting import quote
 from exhibitors.services.statuses import Actor, said, step
 
@@ -19,11 +23,20 @@ Status = BoothBooking.Status
 
 
 @looking_again
-def make_offer(booking: BoothBooking, *, by: User) -> BoothBooking:
+def make_offer(
+    booking: BoothBooking,
+    *,
+    by: User,
+    until: datetime | None = None,
+    discount: Decimal = Decimal(0),
+    reason: str = "",
+) -> BoothBooking:
     """Offer the booking at the price of the lists, fixed from now on, for the exhibition's ``offer_days``.
 
     The lists count as they were on the day of the application: nobody loses an early rate because organizers
-    took their time. An offer that stands stays as it is. Raises NoPrice.
+    took their time. ``until`` is another moment at which the offer ends; ``discount``, before VAT in the
+    currency of the application, is a line of its own with the ``reason`` that the exhibitor reads. An offer
+    that stands stays as it is. Raises NoPrice, WrongMoment, WrongDiscount, ReasonMissing.
     """
     with claiming():
         claims = lock_claims(forum_id=booking.forum_id, bookings=[booking.pk])
@@ -37,6 +50,12 @@ def make_offer(booking: BoothBooking, *, by: User) -> BoothBooking:
             extras=dict(row.extras.values_list("extra", "quantity")),
             at=row.terms_accepted_at or claims.now,
         )
+        if until is not None:
+            check_moment(until, claims.exhibition, claims.now)
+        if discount:
+            total = discounted(
+                total, discount, reason=said(reason), vat_percent=claims.exhibition.vat_percent
+            )
         step(
             row,
             Status.OFFERED,
@@ -44,7 +63,7 @@ def make_offer(booking: BoothBooking, *, by: User) -> BoothBooking:
             lines=[line.snapshot() for line in total.lines],
             amount=total.gross,
             vat_percent=claims.exhibition.vat_percent,
-            expires_at=claims.now + timedelta(days=claims.exhibition.offer_days),
+            expires_at=until or claims.now + timedelta(days=claims.exhibition.offer_days),
         )
         mails.post(mails.OFFERED, row)
     return row
@@ -89,8 +108,13 @@ def confirm(booking: BoothBooking, *, by: User, reason: str) -> BoothBooking:
 
 
 @looking_again
-def release_booking(booking: BoothBooking, *, by: User, reason: str) -> BoothBooking:
-    """Take a booking back, whatever its state, and say why; the booth goes to the next in line."""
+def release_booking(
+    booking: BoothBooking, *, by: User, reason: str, crediting: Credits = Credits.UNPAID
+) -> BoothBooking:
+    """Take a booking back, whatever its state, and say why; the booth goes to the next in line.
+
+    ``crediting`` says what of its invoice is credited: what nobody has paid, all of it, or nothing.
+    """
     with claiming():
         claims = lock_claims(forum_id=booking.forum_id, bookings=[booking.pk])
         row = claims.bookings[booking.pk]
@@ -100,4 +124,5 @@ def release_booking(booking: BoothBooking, *, by: User, reason: str) -> BoothBoo
         step(row, Status.RELEASED, actor=Actor(by), reason=words)
         mails.post(mails.RELEASED, row, reason=words)
         serve_line(claims)
+        credit_released(row, which=crediting, reason=words, by=Actor(by).recorded)
     return row

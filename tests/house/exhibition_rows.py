@@ -4,7 +4,7 @@ from django.db import models
 
 from events.models import Forum
 from exhibitors.invitation_links import invitation_path
-from exhibitors.models import ExhibitorManager
+from exhibitors.models import BookingPeriod, Booth, BoothWait, Exhibitor, ExhibitorManager
 from tests.exhibitors.factories import BookingPeriodFactory, BoothFactory, ExhibitionFactory, ExtraFactory
 from tests.exhibitors.shown import ProductFactory, claim, company
 
@@ -31,3 +31,9 @@ def invitation_in(exhibitor: models.Model) -> dict[str, object]:
     """Return what the address of an open invitation to look after ``exhibitor`` is made of."""
     manager = ExhibitorManager.objects.create(exhibitor=exhibitor, email="invited@example.org")
     return {"pk": manager.pk, "token": invitation_path(manager.pk, manager.link_version, "en").split("/")[-2]}
+
+
+def wait_in(exhibitor: Exhibitor, booth: Booth) -> BoothWait:
+    """Return a place in line for a booth of the same type."""
+    period = BookingPeriod.objects.get(exhibition__forum=exhibitor.forum_id)
+    return BoothWait.objects.create(exhibitor=exhibitor, type=booth.type, period=period)

@@ -19,6 +19,9 @@ TO_CODES = organizers(by(403, desk=302, owner=302, elsewhere=302))
 AGENDA_PAGE = organizers(by(403, agenda=200, owner=200, elsewhere=404))
 AGENDA_DEED = organizers(by(403, agenda=302, owner=302, elsewhere=404))
 
+NO_BOOKING = organizers(by(403, owner=404, elsewhere=404))
+TO_PLAN = organizers(by(403, owner=302, elsewhere=404))
+
 ADMIN_PAGES: dict[str, Row] = {
     "admin:index": Row(get=organizers(200), post=organizers(200)),
     "admin:app_list": Row(get=organizers(200), post=organizers(200)),
@@ -97,7 +100,16 @@ ADMIN_PAGES: dict[str, Row] = {
         get=organizers(by(403, owner=200, elsewhere=404)), post=organizers(by(403, owner=200, elsewhere=404))
     ),
     # The plan of a hall; nothing was sent, so nothing is changed
+    # Booths are decided on by those who manage the exhibition; nothing is chosen, so nothing is done
+    "admin:exhibitors_boothbooking_desk": Row(get=HALL_PAGE, post=NO_BOOKING),
+    "admin:exhibitors_boothbooking_plan": Row(get=HALL_PAGE, post=NO_BOOKING),
+    "admin:exhibitors_boothbooking_move": Row(get=TO_PLAN, post=TO_PLAN),
+    "admin:exhibitors_boothbooking_lines": Row(get=HALL_PAGE, post=organizers(405)),
+    "admin:exhibitors_boothbooking_line_deed": Row(get=HALL_PAGE, post=HALL_PAGE),
+    "admin:exhibitors_boothbooking_book": Row(get=HALL_PAGE, post=HALL_PAGE),
     "admin:exhibitors_hall_plan": Row(get=HALL_PAGE, post=organizers(405)),
+    "admin:exhibitors_hall_plan_import": Row(get=HALL_PAGE, post=HALL_PAGE),
+    "admin:exhibitors_hall_plan_export": Row(get=organizers(by(200, elsewhere=404)), post=organizers(405)),
     "admin:exhibitors_hall_plan_check": Row(get=organizers(405), post=HALL_PAGE),
     "admin:exhibitors_hall_plan_save": Row(get=organizers(405), post=HALL_UNFIT),
     "admin:exhibitors_hall_plan_arrange": Row(get=organizers(405), post=HALL_UNFIT),
