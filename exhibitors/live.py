@@ -16,8 +16,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
-
 from django.db import connection
 from django.utils import timezone
 
@@ -27,7 +25,7 @@ from exhibitors.models import BookingPeriod, Booth, Exhibitor
 from exhibitors.plan import Claim, mark_of
 
 # So long a process says again what it was told.
-SAID_AGAIN_SECONDS: Final = 0.25
+SAID_AGAIN_SECONDS = 0.25
 
 # Each step of a booking counts its revision up; whoever lapses is counted while nobody has ended it.
 _VERSION = """
@@ -72,6 +70,12 @@ def current_version() -> Version | None:
     version = Version(row[0], _tag_of(f"{row[0]}/{row[1]}")) if row else None
     _read[connection.alias] = (began, version)
     return version
+
+
+def forget() -> None:
+    """Forget what this process was told: another database is behind the same connection."""
+    _read.clear()
+    _written.clear()
 
 
 def _tag_of(words: str) -> str:
