@@ -19,7 +19,7 @@ def load_guests(forum: Forum) -> int:
     The outbox sends their mails. Call it after the agenda was published, outside that transaction:
     tickets say when the forum begins.
     """
-    if Registration.objects.filter(form_token__in=[_form_token(guest) for guest in GUESTS]).exists():
+    if Registration.objects.filter(form_token__in=[form_token_of(guest.slug) for guest in GUESTS]).exists():
         return 0
     types = {kind.slug: kind for kind in RegistrationType.objects.filter(forum=forum)}
     for guest in GUESTS:
@@ -31,7 +31,7 @@ def _register(guest: GuestRecord, *, forum: Forum, kind: RegistrationType) -> No
     registration = register(
         forum=forum,
         type=kind,
-        form_token=_form_token(guest),
+        form_token=form_token_of(guest.slug),
         details=PersonDetails(
             name=guest.name,
             email=guest.email,
@@ -45,6 +45,6 @@ def _register(guest: GuestRecord, *, forum: Forum, kind: RegistrationType) -> No
         cancel_registration(registration, by=None, reason=guest.cancelled)
 
 
-def _form_token(guest: GuestRecord) -> uuid.UUID:
+def form_token_of(slug: str) -> uuid.UUID:
     """The same for one guest in every run, and so the key by which she is found again."""
-    return uuid.uuid5(uuid.NAMESPACE_DNS, f"{guest.slug}.guest.forum.example")
+    return uuid.uuid5(uuid.NAMESPACE_DNS, f"{slug}.guest.forum.example")
