@@ -127,6 +127,7 @@ def prepared_context(context: dict[str, Any], language: str) -> dict[str, Any]:
         "detail_url": detail_url(registration),
         "register_url": settings.SITE_URL + reverse("registrations:register"),
         "qr_content_id": QR_CONTENT_ID,
+        "listed_by": context.get("listed_by", ""),
         "seats": _titles(context.get("seats", ()), language),
         "seats_awaited": _titles(context.get("seats_awaited", ()), language),
     }

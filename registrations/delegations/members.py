@@ -16,8 +16,9 @@ from core.errors import Conflict, DomainError
 from core.locking import short_transaction
 from registrations.availability import availability_of
 from registrations.consents import ConsentGiven, consent_in
+from registrations.delegations.mail_limit import see_that_mails_may_go
 from registrations.delegations.opening import LEAD, open_row
-from registrations.delegations.places import TooManyMembers, members_left
+from registrations.delegations.places import TooManyMembers, kept_until, members_left, open_places
 from registrations.delegations.reading import may_replace_at
 from registrations.models import Delegation, Invitation, Registration, RegistrationType
 from registrations.people.planning import Defaults, PlannedPerson, plan_people
@@ -93,11 +94,12 @@ def _remarks(sheet: PeopleSheet, people: Sequence[PlannedPerson]) -> list[str]:
 
 
 def register_members(delegation: Delegation, plan: MemberPlan) -> int:
-    """Register everybody of the plan, or nobody; return how many came to the delegation.
+    """Register everybody of the plan, or nobody; return how many people it was.
 
-    The same list again registers nobody twice. Whoever is registered already is told so by mail, as on the
-    public form, and stays as she is. Raises TooManyMembers, DelegationClosed, Busy, and what ``register``
-    raises, with the row's number.
+    The same list again registers nobody twice. Whoever is registered already stays as she is and is told by
+    mail who listed her; for the lead she is one of those who were written to and have not answered, with a
+    place beside the others: neither the plan nor the number nor a sentence says more of her. Raises
+    TooManyMembers, TooManyMails, DelegationClosed, Busy, and what ``register`` raises, with the row's number.
     """
     if plan.has_errors:
         raise DomainError(_("Something in the list needs another look."), field="text")
@@ -106,14 +108,35 @@ def register_members(delegation: Delegation, plan: MemberPlan) -> int:
         lock_places({person.type.pk for person in plan.people})
         row = open_row(delegation)
         left = members_left(row)
-        new = [person for person in plan.people if not _is_there(row, plan, person)]
+        asked = set(open_places(row).exclude(email="").values_list("email", flat=True))
+        new = [
+            person for person in plan.people if person.email not in asked and not _is_there(row, plan, person)
+        ]
         if len(new) > left:
             raise TooManyMembers(max(0, left))
-        count = sum(_register(row, plan, person) for person in new)
-        record(
-            "delegation.members_added", row, actor=None, actor_label=LEAD, changes={"members": ("", count)}
-        )
-    return count
+        see_that_mails_may_go(row, sum(bool(person.email) for person in new))
+        others = [person for person in new if not _register(row, plan, person)]
+        for person in others:
+            _wait_for_answer(row, person)
+        changes = {"members": ("", len(new) - len(others)), "places": ("", len(others))}
+        record("delegation.members_added", row, actor=None, actor_label=LEAD, changes=changes)
+    return len(new)
+
+
+def _wait_for_answer(row: Delegation, person: PlannedPerson) -> None:
+    """Keep somebody who is registered already among those who were written to; it takes no other place."""
+    now = timezone.now()
+    Invitation.objects.create(
+        forum=row.forum,
+        type=person.type,
+        delegation=row,
+        name=person.name,
+        email=person.email,
+        language=person.language,
+        precedence=person.precedence,
+        sent_at=now,
+        expires_at=kept_until(row, now),
+    )
 
 
 def _token(row: Delegation, plan: MemberPlan, person: PlannedPerson) -> uuid.UUID:
@@ -175,10 +198,13 @@ def replace_member(
 ) -> Invitation:
     """Invite somebody to come instead of ``member``, whose ticket ends once that person has registered.
 
-    Raises DomainError after the deadline or once ``member`` was checked in, and DelegationClosed.
+    Raises DomainError after the deadline or once ``member`` was checked in, TooManyMails, and
+    DelegationClosed.
     """
     with short_transaction():
-        if not may_replace_at(_locked(delegation, member), timezone.now()):
+        row = _locked(delegation, member)
+        see_that_mails_may_go(row, 1)
+        if not may_replace_at(row, timezone.now()):
             raise DomainError(_("The time to replace members is over. Please ask the organizers."))
         return hand_on(member, name=name, email=email, language=language, label=LEAD)
 

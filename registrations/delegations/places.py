@@ -17,6 +17,7 @@ from core.errors import DomainError
 from core.locking import short_transaction
 from core.moment_field import in_zone
 from registrations import mails_delegation
+from registrations.delegations.mail_limit import PLACE_SENT, see_that_mails_may_go
 from registrations.delegations.opening import LEAD, open_row
 from registrations.models import Delegation, Invitation, Registration, RegistrationType
 from registrations.models.invitations import new_invitation_code
@@ -91,9 +92,7 @@ def keep_places(
             free = places.left(type.pk) if places.has_room(type.pk) else 0
             if free is not None and count > free:
                 raise PlacesShort(type)
-            now = timezone.now()
-            begins = in_zone(datetime.combine(row.forum.first_day, time()), row.forum.zone)
-            until = max(min(now + KEPT_FOR, begins), now + timedelta(days=1))
+            until = kept_until(row, timezone.now())
             kept = [
                 Invitation.objects.create(
                     forum=row.forum,
@@ -114,16 +113,24 @@ def keep_places(
     return kept
 
 
+def kept_until(row: Delegation, now: datetime) -> datetime:
+    """Return until when a place is kept whose person has not answered."""
+    begins = in_zone(datetime.combine(row.forum.first_day, time()), row.forum.zone)
+    return max(min(now + KEPT_FOR, begins), now + timedelta(days=1))
+
+
 def send_place(place: Invitation, *, name: str, email: str, language: str, by: User | None = None) -> None:
     """Write to a person how she takes the place; the one written to before can no longer.
 
-    Raises DelegationClosed and NotKept.
+    Raises DelegationClosed, NotKept and TooManyMails.
     """
     occasion = occasion_of(place.forum)
     with short_transaction():
         row = _kept(place)
         assert row.delegation  # noqa: S101 # _kept takes no other
         delegation = open_row(row.delegation)
+        if by is None:
+            see_that_mails_may_go(delegation, 1)
         if row.email and row.email != email:
             # A new code: the address written to before must not take the place.
             row.code = new_invitation_code()
@@ -132,7 +139,7 @@ def send_place(place: Invitation, *, name: str, email: str, language: str, by: U
         # Two clicks within a minute are one mail; another address gets its own.
         occurrence = f"{row.sent_at:%Y%m%d%H%M}:{zlib.crc32(email.encode()):x}"
         mails_delegation.post_place(row, delegation, occasion, occurrence=occurrence)
-        record("delegation.place_sent", delegation, actor=by, actor_label="" if by else LEAD)
+        record(PLACE_SENT, delegation, actor=by, actor_label="" if by else LEAD)
 
 
 def give_up_place(place: Invitation, *, by: User | None = None) -> None:

@@ -334,7 +334,10 @@ def _tell_holder(holder: Registration, form: Form) -> Registration:
     """Tell the holder of the address, and her alone, that she is registered."""
     if form.by is not None:
         raise AlreadyRegistered
-    mails.post(mails.ALREADY, holder, form.occasion, occurrence=f"{timezone.now():%Y%m%d%H}")
+    # Who wanted to register her, if it was not she herself.
+    delegation = form.wanted.delegation
+    more = {"listed_by": delegation.name} if delegation and form.wanted.invitation is None else {}
+    mails.post(mails.ALREADY, holder, form.occasion, occurrence=f"{timezone.now():%Y%m%d%H}", more=more)
     holder.becomes = form.wanted.status
     return holder
 

@@ -301,7 +301,12 @@ def _back(delegation: Delegation, anchor: str = "") -> HttpResponse:
 
 
 def _registered(request: HttpRequest, delegation: Delegation, count: int) -> HttpResponse:
-    sentence = ngettext("%(n)s person is registered.", "%(n)s people are registered.", count)
+    # The same whether or not somebody was registered before: that is no lead's business.
+    sentence = ngettext(
+        "The list is taken: %(n)s person. Whoever has an address gets a mail.",
+        "The list is taken: %(n)s people. Whoever has an address gets a mail.",
+        count,
+    )
     messages.success(request, sentence % {"n": count})
     return _back(delegation)
 

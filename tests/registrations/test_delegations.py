@@ -169,18 +169,6 @@ def test_nobody_is_registered_when_one_place_is_missing(
     assert not Registration.objects.exists()
 
 
-def test_whoever_is_registered_already_stays_as_she_is(
-    forum: Forum, delegation: Delegation, delegate: RegistrationType
-) -> None:
-    there = register(**answers_of(forum, email="hai@moh.example"))
-
-    assert added(delegation, delegate) == 1
-
-    there.refresh_from_db()
-    assert (there.name, there.delegation) == ("Trần Thị Mai", None)
-    assert mails("registration.already") == ["hai@moh.example"]
-
-
 # --- kept places ------------------------------------------------------------------------------------
 
 
