@@ -156,6 +156,10 @@ _EXHIBITION = _PROGRAMME | {
         "exhibitors.product",
         "accounts.organization",
     ),
+    *_keep("exhibitors.exhibitortask", "exhibitors.exhibitordocument"),
+    *_see("exhibitors.taskentry", "exhibitors.exhibitormessage"),
+    "exhibitors.change_taskentry",
+    "exhibitors.add_exhibitormessage",
     *_see("exhibitors.boothbooking"),
     "exhibitors.decide_booking",
 }

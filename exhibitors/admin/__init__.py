@@ -1,10 +1,13 @@
 """The exhibition in the admin."""
 
 from exhibitors.admin.booking import BoothBookingAdmin
+from exhibitors.admin.document import ExhibitorDocumentAdmin
 from exhibitors.admin.exhibition import ExhibitionAdmin
 from exhibitors.admin.exhibitor import ExhibitorAdmin
 from exhibitors.admin.hall import BoothAdmin, HallAdmin
+from exhibitors.admin.message import ExhibitorMessageAdmin
 from exhibitors.admin.prices import BoothTypeAdmin, ExtraAdmin
+from exhibitors.admin.task import ExhibitorTaskAdmin
 
 __all__ = [
     "BoothAdmin",
@@ -12,6 +15,9 @@ __all__ = [
     "BoothTypeAdmin",
     "ExhibitionAdmin",
     "ExhibitorAdmin",
+    "ExhibitorDocumentAdmin",
+    "ExhibitorMessageAdmin",
+    "ExhibitorTaskAdmin",
     "ExtraAdmin",
     "HallAdmin",
 ]

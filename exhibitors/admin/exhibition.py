@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationTabularInline
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from accounts.admin_base import AuditedTabularInline, AuditedTranslationAdmin
 from core import dates
 from core.i18n import current_language
 from core.translation_marks import translation_marks
+from exhibitors.admin import numbers
 from exhibitors.forms.exhibition import ExhibitionForm, PeriodForm
 from exhibitors.models import BookingPeriod, Exhibition
 
@@ -36,6 +38,7 @@ class ExhibitionAdmin(AuditedTranslationAdmin):
     inlines = (PeriodInline,)
     list_display = ("called", "begins", "ends", "booking", "translations")
     list_select_related = ("forum",)
+    actions_list = ("numbers_button",)
     readonly_fields = ("terms_version", "translations")
     constraint_fields = {
         "exhibition_ends_after_beginning": "ends_at",
@@ -65,6 +68,15 @@ class ExhibitionAdmin(AuditedTranslationAdmin):
         """An exhibition stays with its forum."""
         fields = tuple(super().get_readonly_fields(request, obj))
         return (*fields, "forum") if obj else fields
+
+    def get_urls(self) -> list[URLPattern]:
+        """The figures, in front of Django's own pages."""
+        return [*numbers.urls(self), *super().get_urls()]
+
+    @action(description=_("Numbers"), permissions=["view"], url_path="to-numbers")
+    def numbers_button(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the page with the figures."""
+        return HttpResponseRedirect(reverse("admin:exhibitors_exhibition_numbers"))
 
     @display(description=_("forum"))
     def called(self, exhibition: Exhibition) -> str:

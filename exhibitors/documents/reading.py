@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ def documents_of(exhibitor: Exhibitor, language: str) -> list[Given]:
     return [given for given in found if given.files]
 
 
-def file_for(exhibitor: Exhibitor, uid: object) -> DocumentFile | None:
+def file_for(exhibitor: Exhibitor, uid: uuid.UUID) -> DocumentFile | None:
     """Return a file that an exhibitor may read, or None."""
     mine = ExhibitorDocument.objects.for_exhibitor(exhibitor)
     return DocumentFile.objects.filter(document__in=mine, uid=uid).first()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import acting_user
 from core.errors import DomainError
 from core.uploads import was_too_large
-from exhibitors.forms.task import FileForm, form_for
+from exhibitors.forms.task import DeliveryForm, FileForm, form_for
 from exhibitors.models import Exhibition, Exhibitor
 from exhibitors.todo.handing_in import hand_in, take_back
 from exhibitors.todo.places import place_of
@@ -50,10 +50,15 @@ def task(request: HttpRequest, exhibitor: Exhibitor, pk: int) -> HttpResponse:
         form.say_too_large()
     if not form.is_valid():
         return _page(request, line, form, status=422)
-    given = {name: form.cleaned_data.get(name) for name in ("file", "note") if name in form.fields}
-    details = form.details() if hasattr(form, "details") else {}
     try:
-        hand_in(line.task, exhibitor=exhibitor, by=acting_user(request), details=details, **given)
+        hand_in(
+            line.task,
+            exhibitor=exhibitor,
+            by=acting_user(request),
+            file=form.cleaned_data.get("file"),
+            details=form.details() if isinstance(form, DeliveryForm) else {},
+            note=form.cleaned_data["note"],
+        )
     except DomainError as error:
         error.add_to(form)
         return _page(request, line, form, status=error.status)
