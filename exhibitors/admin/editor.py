@@ -76,7 +76,7 @@ class HallEditor:
     def page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The drawing, its items as a list with forms; the script makes an editor of it."""
         hall = hall_of(request, pk)
-        return self._page(request, hall, DeedForm(hall=hall))
+        return self._page(request, hall, DeedForm(hall=hall, label_suffix=""))
 
     # --- asked by the script, about a plan that is not saved -------------------------------------------
 
@@ -132,7 +132,7 @@ class HallEditor:
     def deed(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do one thing to the chosen items at once."""
         hall = hall_of(request, pk)
-        form, asked = DeedForm(request.POST, hall=hall), SaveForm(request.POST)
+        form, asked = DeedForm(request.POST, hall=hall, label_suffix=""), SaveForm(request.POST)
         if not form.is_valid() or not asked.is_valid():
             return self._page(request, hall, form, status=422)
         everything = items_of(hall)
@@ -166,7 +166,7 @@ class HallEditor:
             "opts": self.admin.opts,
             "form": form,
             "deeds": form.fields_of(),
-            "row": RowForm(hall=hall, initial={"gap": 0}),
+            "row": RowForm(hall=hall, initial={"gap": 0}, label_suffix=""),
             "chosen": request.POST.getlist("item"),
             **page_context(request, hall),
             **more,

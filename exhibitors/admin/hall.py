@@ -25,11 +25,12 @@ from accounts.permissions import acting_user, can, demand
 from core.errors import DomainError
 from core.translation_marks import translation_marks
 from exhibitors.admin.editor import HallEditor
+from exhibitors.admin.plan_files import PlanFiles
 from exhibitors.building import add_row, check_hall
 from exhibitors.forms.hall import BoothForm, FeatureForm, RowForm
 from exhibitors.geometry import read_shape
 from exhibitors.models import Booth, Hall, HallFeature
-from exhibitors.services import block_booth, unblock_booth
+from exhibitors.services import block_booth, keep_as_agreed, unblock_booth
 
 ADD = "exhibitors.add_booth"
 
@@ -78,7 +79,7 @@ class HallAdmin(AuditedTranslationAdmin):
         """The editor of the plan, and the page that adds a row of booths."""
         view = self.admin_site.admin_view(self.row_view)
         row = path("<int:pk>/row/", view, name="exhibitors_hall_row")
-        return [row, *HallEditor(self).urls(), *super().get_urls()]
+        return [row, *HallEditor(self).urls(), *PlanFiles(self).urls(), *super().get_urls()]
 
     def change_view(
         self,
@@ -180,6 +181,7 @@ class BoothAdmin(AuditedModelAdmin):
         stored = Booth.objects.filter(pk=obj.pk).first()
         obj.is_blocked = stored.is_blocked if stored else False
         obj.block_reason = reason if obj.is_blocked and wanted else ""
+        keep_as_agreed(obj)
         super().save_model(request, obj, form, change)
         check_hall(obj.hall_id)
         if wanted and not obj.is_blocked:

@@ -191,5 +191,5 @@ class DeedForm(forms.Form):
                 del self.errors[name]
         for name in self._NEEDED.get(deed, ()):
             if cleaned.get(name) in (None, "") and name not in self.errors:
-                self.add_error(name, self.fields[name].default_error_messages["required"])
+                self.add_error(name, forms.Field.default_error_messages["required"])
         return cleaned

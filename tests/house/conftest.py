@@ -244,7 +244,20 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
             "pk": wait_in(rows["exhibitors_exhibitor"], rows["exhibitors_booth"]).pk,
             "name": "rank",
         },
-        "admin:exhibitors_hall_row": {"pk": rows["exhibitors_hall"].pk},
+        **{
+            f"admin:exhibitors_hall_{name}": {"pk": rows["exhibitors_hall"].pk}
+            for name in (
+                "row",
+                "plan",
+                "plan_save",
+                "plan_check",
+                "plan_arrange",
+                "plan_row",
+                "plan_deed",
+                "plan_import",
+            )
+        },
+        "admin:exhibitors_hall_plan_export": {"pk": rows["exhibitors_hall"].pk, "format": "json"},
         "pages:screen": {"room": "hall"},
         "pages:my_session": {"slug": protocol.slug},
         "pages:my_feed": {"number": feed.pk, "token": feed_token(feed.pk, feed.version)},

@@ -174,7 +174,7 @@ class Editor {
     const label = words.say("deleted", { what: words.ofAll(items) });
     plan.change(label, [], { gone: items.map((item) => item.key) });
     this.warn("");
-    this.say(label);
+    this.say(`${label}. ${words.say("bringBack")}`);
     const next = order.slice(at).concat(order).find((key) => plan.items.has(key));
     if (next) this.drawing.focus(next);
   }
