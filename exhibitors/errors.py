@@ -47,6 +47,16 @@ class BoothInUse(DomainError):
         super().__init__(sentence % {"number": booth.number})
 
 
+class BoothKept(DomainError):
+    """A booth that somebody has stays where it is and of its type: both stand in what was agreed."""
+
+    def __init__(self, booth: Booth, *, field: str) -> None:
+        sentence = _(
+            "Booth %(number)s is booked, so its hall and its type stay. Please move that booking first."
+        )
+        super().__init__(sentence % {"number": booth.number}, field=field)
+
+
 class WrongPeriod(DomainError):
     """The booth cannot be had for this time."""
 

@@ -6,7 +6,7 @@ which in ``statuses``, and who gets a freed booth in ``line``.
 
 from exhibitors.services.alternatives import free_booths, nearest_free
 from exhibitors.services.applying import accept_offer, answer, give_back, request_booth
-from exhibitors.services.blocking import block_booth, unblock_booth
+from exhibitors.services.blocking import block_booth, keep_as_agreed, unblock_booth
 from exhibitors.services.holding import hold_booth, hold_booths, release_hold, renew_hold
 from exhibitors.services.moving import merge_booths, move_booking, swap_bookings
 from exhibitors.services.organizing import (
@@ -36,6 +36,7 @@ __all__ = [
     "hold_booth",
     "hold_booths",
     "join_line",
+    "keep_as_agreed",
     "leave_line",
     "make_offer",
     "merge_booths",

@@ -1,11 +1,11 @@
-"""Booths that organizers keep free."""
+"""Booths that organizers keep free, and booths that stay as they are while somebody has them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from core.audit import record
-from exhibitors.errors import BoothInUse
+from exhibitors.errors import BoothInUse, BoothKept
 from exhibitors.models import BookedBooth, Booth
 from exhibitors.services.claims import claiming, lock_claims, looking_again
 from exhibitors.services.line import serve_line
@@ -35,6 +35,21 @@ def keep_free(row: Booth, *, actor: Actor, reason: str) -> None:
     """Block a locked booth that nobody has."""
     _write(row, is_blocked=True, reason=reason)
     record("booth.blocked", row, **actor.recorded, reason=reason)
+
+
+def keep_as_agreed(booth: Booth) -> None:
+    """Raise BoothKept when ``booth``, about to be written, has another type or hall and somebody has it.
+
+    Call it in the transaction that writes the booth. The race: somebody takes it at this moment; so it is
+    locked first, as whoever takes it does.
+    """
+    stored = Booth.objects.locked([booth.pk]).first()
+    if stored is None:
+        return
+    for field in ("type", "hall"):
+        is_other = getattr(stored, f"{field}_id") != getattr(booth, f"{field}_id")
+        if is_other and BookedBooth.objects.filter(booth=stored, is_live=True).exists():
+            raise BoothKept(stored, field=field)
 
 
 @looking_again
