@@ -1,5 +1,6 @@
 """
-The organizers of the demonstration, with one password and one second factor for all of them.
+The organizers of the demonstration and two exhibitors, with one password for all of them and one second
+factor for the organizers.
 
 Both are public, so these accounts belong on a developer's machine and nowhere else.
 """
@@ -32,4 +33,21 @@ ACCOUNTS: tuple[AccountRecord, ...] = (
     AccountRecord(AGENDA_EDITOR, "Mai Thị Lịch Dụ", "agenda_editor", "vi"),
     AccountRecord("desk@forum.example", "문예시", "registration_desk", "ko"),
     AccountRecord("viewer@forum.example", "Alex Sample", "viewer", "en"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitorAccountRecord:
+    """The account of somebody who looks after an exhibitor, named by its organization's slug."""
+
+    email: str
+    name: str
+    organization: str
+    language: Language
+
+
+# One with a confirmed booth and a co-exhibitor, one whom the organizers have asked something.
+EXHIBITOR_ACCOUNTS: tuple[ExhibitorAccountRecord, ...] = (
+    ExhibitorAccountRecord("exhibitor@forum.example", "Đặng Thị Gian Dụ", "vi-du-health", "vi"),
+    ExhibitorAccountRecord("booth@forum.example", "부예시", "gyeonbon-university", "ko"),
 )

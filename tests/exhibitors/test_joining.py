@@ -14,7 +14,7 @@ from exhibitors.joining import ExhibitsAlready, SignUp, ask_managers, join
 from exhibitors.models import Exhibitor, ExhibitorManager
 from outbox.models import Message
 from tests.accounts.test_signing_in import mailed_code
-from tests.conftest import SignIn
+from tests.conftest import CountQueries, SignIn
 from tests.exhibitors.conftest import Fair
 from tests.exhibitors.test_portal import manager_of
 from tests.factories import UserFactory
@@ -239,14 +239,14 @@ def test_one_account_signs_up_ten_organizations_at_most(fair: Fair) -> None:
 
 
 def test_the_number_of_queries_does_not_grow(
-    fair: Fair, sign_in: SignIn, django_assert_num_queries: Any
+    fair: Fair, sign_in: SignIn, assert_queries: CountQueries
 ) -> None:
     for count in (1, 3):
         user = UserFactory()
         for number in range(count):
             manager_of(fair.exhibitor(), user)
             Organization.objects.create(slug=f"more-{count}-{number}", name_en="More", country="KR")
-        with django_assert_num_queries(13):
+        with assert_queries(13):
             join(forum=fair.forum, sign_up=sign_up(names={"en": f"New {count}"}), by=user)
 
 

@@ -29,6 +29,7 @@ from events.models import (
     Venue,
     WalkingTime,
 )
+from exhibitors.models import ExhibitorManager
 from outbox.models import Message
 from pages.demo.accounts import PASSWORD, TOTP_SECRET
 from pages.demo_loading.loading import load_demonstration
@@ -98,11 +99,11 @@ def test_first_load_creates_everything_and_says_so():
     done = load(accounts=True)
     assert done[0] == "Created the forum of 2027-04-03: 27 sessions in 4 rooms, 8 kinds of attendance."
     assert "Published release 1 of the agenda." in done
-    assert "Created 4 demonstration accounts." in done
+    assert "Created 6 demonstration accounts." in done
     found = counts()
     assert (found["Session"], found["Speaker"], found["Room"], found["Track"]) == (27, 30, 4, 4)
     assert (found["Organization"], found["Topic"], found["RegistrationType"]) == (26, 9, 8)
-    assert (found["User"], found["AgendaRelease"]) == (4, 1)
+    assert (found["User"], found["AgendaRelease"]) == (6, 1)
 
 
 def test_second_load_changes_nothing_and_says_nothing():
@@ -316,12 +317,18 @@ def test_accounts_have_their_role_a_verified_address_and_the_second_factor():
         "desk@forum.example": "registration_desk",
         "viewer@forum.example": "viewer",
     }
+    exhibitors = dict(ExhibitorManager.objects.values_list("user__email", "exhibitor__slug"))
+    assert exhibitors == {
+        "exhibitor@forum.example": "vi-du-health",
+        "booth@forum.example": "gyeonbon-university",
+    }
     for user in User.objects.all():
-        assert user.is_staff
+        assert user.is_staff == (user.email not in exhibitors)
         assert not user.is_superuser
         assert user.check_password(PASSWORD)
         assert EmailAddress.objects.get(user=user).verified
-        assert Authenticator.objects.get(user=user).type == Authenticator.Type.TOTP
+        factors = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+        assert factors == ([Authenticator.Type.TOTP] if user.is_staff else [])
 
 
 def test_an_account_that_somebody_changed_is_left_alone():
@@ -390,15 +397,15 @@ def test_accounts_need_debug_or_the_option(settings):
     assert not User.objects.exists()
     assert "No demonstration accounts are loaded" in printed("demo_accounts")
     assert printed("load_demo", "--accounts") == (
-        "Made the invitation code VIETHAN-DEMO.\nCreated 4 demonstration accounts.\n"
+        "Made the invitation code VIETHAN-DEMO.\nCreated 6 demonstration accounts.\n"
     )
-    assert User.objects.count() == 4
+    assert User.objects.count() == 6
 
 
 def test_debug_creates_accounts_without_the_option(settings):
     settings.DEBUG = True
     said = printed("load_demo")
-    assert "Created 4 demonstration accounts." in said
+    assert "Created 6 demonstration accounts." in said
     assert "Registered 6 invented guests." in said
 
 
@@ -409,6 +416,7 @@ def test_the_printed_code_opens_the_second_factor(clock):
     lines = printed("demo_accounts").splitlines()
     assert lines[0] == "Organizers of the demonstration"
     assert lines[1] == "  owner@forum.example  owner"
+    assert lines[-2] == "  exhibitor@forum.example  vi-du-health"
     assert f"  Password             {PASSWORD}" in lines
     assert f"  Its secret (TOTP)    {TOTP_SECRET}" in lines
     factor = next(line for line in lines if line.startswith("  Second factor"))

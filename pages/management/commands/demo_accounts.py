@@ -1,4 +1,4 @@
-"""`manage.py demo_accounts`: how to sign in as an organizer of the demonstration."""
+"""`manage.py demo_accounts`: how to sign in as an organizer or exhibitor of the demonstration."""
 
 import time
 from typing import Any
@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.management.base import BaseCommand
 
 from accounts.models import User
-from pages.demo.accounts import ACCOUNTS, PASSWORD, TOTP_SECRET
+from pages.demo.accounts import ACCOUNTS, EXHIBITOR_ACCOUNTS, PASSWORD, TOTP_SECRET
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        emails = [record.email for record in ACCOUNTS]
+        emails = [record.email for record in (*ACCOUNTS, *EXHIBITOR_ACCOUNTS)]
         loaded = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
         if not loaded:
             self.stdout.write("No demonstration accounts are loaded. `manage.py load_demo` creates them.")
@@ -34,6 +34,12 @@ class Command(BaseCommand):
             f"  {'Password':<20} {PASSWORD}",
             f"  {'Second factor':<20} {code}, for another {seconds} s",
             f"  {'Its secret (TOTP)':<20} {TOTP_SECRET}",
+            "Exhibitors of the demonstration, with the same password and no second factor: /exhibitor/",
+        ]
+        lines += [
+            f"  {record.email:<24} {record.organization}"
+            for record in EXHIBITOR_ACCOUNTS
+            if record.email in loaded
         ]
         self.stdout.write("\n".join(lines))
 
