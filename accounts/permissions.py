@@ -155,6 +155,7 @@ _EXHIBITION = _PROGRAMME | {
         "exhibitors.exhibitor",
         "exhibitors.product",
         "accounts.organization",
+        "leads.passsetting",
     ),
     *_keep("exhibitors.exhibitortask", "exhibitors.exhibitordocument"),
     *_see("exhibitors.taskentry", "exhibitors.exhibitormessage"),

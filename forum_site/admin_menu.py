@@ -84,6 +84,7 @@ MENU: list[tuple[str | Promise, list[str | tuple[str | Promise, str, str]]]] = [
             "exhibitors.exhibitordocument",
             "exhibitors.boothbooking",
             "exhibitors.exhibitor",
+            "leads.passsetting",
             "exhibitors.hall",
             "exhibitors.booth",
             "exhibitors.boothtype",

@@ -11,6 +11,7 @@ class LeadsConfig(AppConfig):
         from core.integrity import register_checks
         from exhibitors import portal_cards
         from exhibitors.booking_signals import booking_changed
+        from exhibitors.exhibition_numbers import register_leads
         from exhibitors.todo import facts
         from leads import (  # need the models, which are loaded by now
             allowances,
@@ -19,6 +20,7 @@ class LeadsConfig(AppConfig):
             keeping,
             mails,
             over_allowance,
+            reading,
         )
         from registrations import attached
 
@@ -27,5 +29,6 @@ class LeadsConfig(AppConfig):
         portal_cards.register(cards.staff_card)
         portal_cards.register(cards.leads_card)
         facts.register_staff(allowances.staff_named)
+        register_leads(reading.lead_counts)
         attached.register(keeping.PART)
         booking_changed.connect(over_allowance.look_at, dispatch_uid="leads.over_allowance")

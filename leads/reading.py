@@ -113,30 +113,10 @@ def _by_day(rows: QuerySet, column: str, zone: ZoneInfo) -> QuerySet:
     return days.annotate(count=Count("pk")).values_list("day", "count")
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many leads there are, by what visitors share; ``scans`` counts every visit."""
-
-    leads: int
-    open: int
-    sealed: int
-    scans: int
-
-
-def counts_by_exhibitor(forum_id: int) -> dict[int, Counts]:
-    """Return numbers alone, by exhibitor, for organizers. Two queries."""
-    leads = Lead.objects.with_state().filter(exhibitor__forum=forum_id).order_by()
-    rows = leads.values("exhibitor").annotate(
-        leads=Count("pk"),
-        open=Count("pk", filter=Q(state=LeadState.OPEN)),
-        sealed=Count("pk", filter=Q(state=LeadState.SEALED)),
-    )
-    visits = LeadVisit.objects.filter(lead__exhibitor__forum=forum_id).order_by()
-    scans = dict(visits.values_list("lead__exhibitor").annotate(count=Count("pk")))
-    return {
-        row["exhibitor"]: Counts(row["leads"], row["open"], row["sealed"], scans.get(row["exhibitor"], 0))
-        for row in rows
-    }
+def lead_counts(forum_id: int) -> dict[int, int]:
+    """Return how many leads each exhibitor has: all that organizers learn of them. One query."""
+    leads = Lead.objects.filter(exhibitor__forum=forum_id).order_by()
+    return dict(leads.values_list("exhibitor").annotate(count=Count("pk")))
 
 
 def tags_of(exhibitor: Exhibitor) -> list[str]:

@@ -151,4 +151,3 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponseBase:
     """The script that keeps the page, beside which it stands: it sees the addresses below its own alone."""
     return worker_script(request)
-

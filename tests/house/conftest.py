@@ -42,6 +42,7 @@ from tests.factories import (
 )
 from tests.house.delegation_addresses import a_delegation
 from tests.house.exhibition_rows import exhibition_rows, invitation_in, wait_in
+from tests.house.lead_rows import lead_addresses, lead_rows
 from tests.house.permission_answers import ROLES
 from tests.registrations.factories import (
     ConsentPurposeFactory,
@@ -185,6 +186,7 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
         "outbox_wordingoverride": wording,
         **exhibition_rows(forum),
     }
+    rows |= lead_rows(rows)
     return {
         "code": code,
         "token": token,
@@ -312,6 +314,7 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
             for name in ("preview", "html", "test", "send", "take_back", "stop", "copy", "progress")
         },
         **of_delegation,
+        **lead_addresses(rows, token),
         "mfa_remove_webauthn": {"pk": 1},
         "mfa_edit_webauthn": {"pk": 1},
     }

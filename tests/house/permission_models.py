@@ -46,6 +46,7 @@ ADMIN_MODELS = """
     exhibitors.extra!           v       v      v       vacd
     exhibitors.exhibitor!       v       v      v       vacd
     exhibitors.boothbooking!?   -       -      -       v
+    leads.passsetting!?         -       -      -       vacd
 """
 
 

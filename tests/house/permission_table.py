@@ -5,6 +5,7 @@ one number is for everybody, ``by(…)`` tells the roles apart. POST sends an em
 "may send this form, and is told what is missing".
 """
 
+from tests.house.lead_rows import LEAD_PAGES
 from tests.house.permission_admin import ADMIN_PAGES
 from tests.house.permission_answers import Row, by
 
@@ -219,6 +220,7 @@ PAGES: dict[str, Row] = {
     ),
     "mfa_remove_webauthn": Row(get=NO_SUCH_KEY, post=NO_SUCH_KEY),
     "mfa_edit_webauthn": Row(get=NO_SUCH_KEY, post=NO_SUCH_KEY),
+    **LEAD_PAGES,
     # --- the admin, besides its models ---
     **ADMIN_PAGES,
 }

@@ -26,7 +26,7 @@ MANAGERS = 8
 
 @contextlib.contextmanager
 def without_the_lock(*, trigger: bool) -> Iterator[None]:
-    """Give passes without locking whose they are: whoever sees the last one waits until somebody else does."""
+    """Give passes without locking whose they are: whoever sees the last one waits for another."""
     two_people = threading.Barrier(2, timeout=3)
     real = passes.allowance_of
 

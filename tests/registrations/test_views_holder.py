@@ -149,11 +149,11 @@ def test_looking_changes_nothing(visitor: Client, mai: Registration, page: str) 
     assert Message.objects.count() == 1
 
 
-def test_the_page_costs_seven_queries(visitor: Client, mai: Registration, assert_queries) -> None:
+def test_the_page_costs_eight_queries(visitor: Client, mai: Registration, assert_queries) -> None:
     """The registration, its answers, the questions, its certificates, consents, purposes, and a hand-over."""
     visitor.get(path_of(mai))
 
-    with assert_queries(7):
+    with assert_queries(8):
         visitor.get(path_of(mai))
 
 
