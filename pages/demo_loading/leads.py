@@ -6,9 +6,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import ForumRole, User
+from accounts.models import User
 from events.models import Forum
-from exhibitors.models import Exhibitor
+from exhibitors.models import Exhibitor, ExhibitorManager
 from leads.allowances import allowance_of
 from leads.answering import answer
 from leads.editing import add_scanner, save_question
@@ -25,14 +25,15 @@ from registrations.models import Registration, RegistrationType
 def load_leads(forum: Forum) -> int:
     """Give invented staff their passes and let them meet invented guests; return how many they met.
 
-    Nothing is done a second time, nor in a forum without an owner.
+    Nothing is done a second time, nor while no account looks after an exhibitor with a booth.
     """
-    role = ForumRole.objects.filter(forum=forum, role=ForumRole.Role.OWNER).select_related("user").first()
-    booked = Exhibitor.objects.filter(forum=forum, is_demo=True, bookings__status="confirmed")
-    exhibitor = booked.select_related("organization", "forum__venue").order_by("pk").first()
-    if role is None or exhibitor is None or Lead.objects.filter(exhibitor__forum=forum).exists():
+    managers = ExhibitorManager.objects.accepted().filter(
+        exhibitor__forum=forum, exhibitor__is_demo=True, exhibitor__bookings__status="confirmed"
+    )
+    manager = managers.select_related("user", "exhibitor__organization", "exhibitor__forum__venue").first()
+    if manager is None or manager.user is None or Lead.objects.filter(exhibitor__forum=forum).exists():
         return 0
-    by = role.user
+    exhibitor, by = manager.exhibitor, manager.user
     PassSetting.objects.get_or_create(forum=forum, defaults={"type": _pass_type(forum)})
     _give_passes(exhibitor, by)
     kind = {"kind": "yes_no", "text": getattr(QUESTION, exhibitor.language), "options": []}

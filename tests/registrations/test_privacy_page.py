@@ -27,6 +27,7 @@ OF_FORUMS = {
 OF_PEOPLE = {
     "accounts": {"User", "AuditEntry"},
     "events": {"AgendaNotice", "CalendarFeed", "SessionGuest", "Star"},
+    "leads": {"Lead", "LeadVisit", "StaffPass"},
     "outbox": {"Message"},
     "registrations": {model.__name__ for model in apps.get_app_config("registrations").get_models()}
     - OF_FORUMS,
