@@ -30,6 +30,7 @@ OWN_RIGHTS: Mapping[str, str] = {
     "events.publish_agenda": "make the draft of the agenda the public one",
     "events.view_confidential_session": "see sessions that exist for those invited only",
     "exhibitors.decide_booking": "decide about booths: applications, moves, waiting lists",
+    "exhibitors.keep_accounts": "record payments, issue invoices and credit notes",
     "outbox.resend_message": "send a mail once more",
     "outbox.view_message_of_no_forum": "see which mails about accounts were sent, such as sign-in codes",
     "registrations.decide_registration": "decide about applications and the order of waiting lists",
@@ -161,7 +162,12 @@ _EXHIBITION = _PROGRAMME | {
     *_see("exhibitors.taskentry", "exhibitors.exhibitormessage"),
     "exhibitors.change_taskentry",
     "exhibitors.add_exhibitormessage",
-    *_see("exhibitors.boothbooking"),
+    *_see("exhibitors.boothbooking", "exhibitors.invoice", "exhibitors.payment"),
+    *_see("exhibitors.seller"),
+    "exhibitors.add_seller",
+    "exhibitors.change_seller",
+    *_keep("exhibitors.bankaccount"),
+    "exhibitors.keep_accounts",
     "exhibitors.decide_booking",
 }
 _OWNER = (

@@ -24,6 +24,7 @@ class ExhibitorsConfig(AppConfig):
             portal_cards,
             publishing,
         )
+        from exhibitors.billing.cards import payment_card
         from exhibitors.booking_signals import booking_changed
         from exhibitors.conversations.cards import messages_card
         from exhibitors.documents.giving import file_deleted
@@ -39,6 +40,7 @@ class ExhibitorsConfig(AppConfig):
         portal_cards.register(tasks_card)
         portal_cards.register(completeness.card)
         portal_cards.register(messages_card)
+        portal_cards.register(payment_card)
         post_delete.connect(entry_deleted, sender=TaskEntry, dispatch_uid="exhibitors.task_file")
         post_delete.connect(file_deleted, sender=DocumentFile, dispatch_uid="exhibitors.document_file")
         mails_billing.register_kinds()

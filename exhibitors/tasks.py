@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from exhibitors.billing.reminders import remind_of_invoices
 from exhibitors.services import settle_due
 from exhibitors.todo.reminding import remind_due
 
@@ -16,3 +17,9 @@ def settle_booths() -> None:
 def remind_exhibitors() -> None:
     """Tell exhibitors of tasks that are due in a week or tomorrow, or that are late."""
     remind_due()
+
+
+@shared_task(name="exhibitors.tasks.remind_of_invoices")
+def remind_payers() -> None:
+    """Remind exhibitors of invoices that are due soon or overdue, and tell organizers of the latter."""
+    remind_of_invoices()

@@ -207,6 +207,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=5),
         "options": {"expires": 3000},
     },
+    "remind-of-invoices": {
+        "task": "exhibitors.tasks.remind_of_invoices",
+        "schedule": crontab(minute=25),
+        "options": {"expires": 3000},
+    },
     "count-out-guests": {
         "task": "registrations.tasks.count_out_guests",
         "schedule": 180.0,

@@ -18,6 +18,7 @@ from pages.demo_loading.doors import load_doors
 from pages.demo_loading.exhibition import load_exhibition
 from pages.demo_loading.forum import ACTOR, create_forum
 from pages.demo_loading.guests import load_guests
+from pages.demo_loading.invoices import load_invoices
 from pages.demo_loading.leads import load_leads
 from pages.demo_loading.planning import accept_warning
 from pages.demo_loading.rebase import move_forum
@@ -43,6 +44,8 @@ def load_demonstration(
         done.append(f"Opened {opened} invented delegations.")
     if with_guests and (met := load_leads(forum)):
         done.append(f"Gave invented staff their passes and let them meet {met} invented guests.")
+    if with_guests and (issued := load_invoices(forum)):
+        done.append(f"Issued invoices to {issued} invented exhibitors.")
     if with_guests and load_contributions(forum):
         done.append("Sent in what two invented speakers propose and show.")
     return done

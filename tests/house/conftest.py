@@ -41,7 +41,7 @@ from tests.factories import (
     at,
 )
 from tests.house.delegation_addresses import a_delegation
-from tests.house.exhibition_rows import exhibition_rows, invitation_in, wait_in
+from tests.house.exhibition_rows import billing_addresses, exhibition_rows, invitation_in, wait_in
 from tests.house.lead_rows import lead_addresses, lead_rows
 from tests.house.permission_answers import ROLES
 from tests.registrations.factories import (
@@ -226,6 +226,8 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
                 *("bookings_renew", "bookings_release", "bookings_answer", "bookings_leave_line"),
             )
         },
+        "admin:exhibitors_exhibitor_people": {"pk": rows["exhibitors_exhibitor"].pk},
+        "admin:exhibitors_exhibitor_people_button": {"object_id": rows["exhibitors_exhibitor"].pk},
         "exhibitors:join_finish": {"key": "nothing"},
         **{
             f"exhibitors:{name}": {"slug": "gasang"}
@@ -241,6 +243,7 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
                 *("people_remove", "people_resend", "guests_remove", "guests_resend"),
             )
         },
+        **billing_addresses(rows["exhibitors_invoice"]),
         "exhibitors:invitation": invitation_in(rows["exhibitors_exhibitor"]),
         "admin:exhibitors_boothbooking_line_deed": {
             "pk": wait_in(rows["exhibitors_exhibitor"], rows["exhibitors_booth"]).pk,

@@ -1,11 +1,20 @@
 """Rows of an exhibition to put into addresses."""
 
+from decimal import Decimal
+
 from django.db import models
 
 from events.models import Forum
+from exhibitors.billing import issue_invoice, record_payment
 from exhibitors.invitation_links import invitation_path
-from exhibitors.models import BookingPeriod, Booth, BoothWait, Exhibitor, ExhibitorManager
-from tests.exhibitors.factories import BookingPeriodFactory, BoothFactory, ExhibitionFactory, ExtraFactory
+from exhibitors.models import BookingPeriod, Booth, BoothWait, Exhibitor, ExhibitorManager, Invoice
+from tests.exhibitors.factories import (
+    BookingPeriodFactory,
+    BoothFactory,
+    ExhibitionFactory,
+    ExtraFactory,
+    SellerFactory,
+)
 from tests.exhibitors.shown import ProductFactory, claim, company
 
 
@@ -16,6 +25,8 @@ def exhibition_rows(forum: Forum) -> dict[str, models.Model]:
     booth = BoothFactory(hall__forum=forum)
     exhibitor = company(forum, "gasang", "Gasang Medi")
     ProductFactory(exhibitor=exhibitor, slug="reader")
+    seller = SellerFactory(forum=forum)
+    booking = claim(exhibitor, booth, amount=110, vat_percent=10, currency="USD")
     return {
         "exhibitors_exhibition": exhibition,
         "exhibitors_hall": booth.hall,
@@ -23,7 +34,29 @@ def exhibition_rows(forum: Forum) -> dict[str, models.Model]:
         "exhibitors_booth": booth,
         "exhibitors_extra": ExtraFactory(forum=forum),
         "exhibitors_exhibitor": exhibitor,
-        "exhibitors_boothbooking": claim(exhibitor, booth),
+        "exhibitors_boothbooking": booking,
+        "exhibitors_seller": seller,
+        "exhibitors_invoice": issue_invoice(booking, by=None),
+    }
+
+
+def billing_addresses(invoice: models.Model) -> dict[str, dict[str, object]]:
+    """Return what the addresses of an invoice, and of a payment for it, are made of."""
+    assert isinstance(invoice, Invoice)
+    payment = record_payment(
+        invoice, amount=Decimal(10), received_on=invoice.issued_on, reference="", by=None
+    )
+    here = {"slug": invoice.booking.exhibitor.slug}
+    return {
+        "exhibitors:invoices": here,
+        "exhibitors:invoice": {**here, "pk": invoice.pk},
+        "exhibitors:invoices_pdf": {**here, "pk": invoice.pk},
+        "exhibitors:invoices_receipt": {**here, "pk": payment.pk},
+        "admin:exhibitors_invoice_issue": {"pk": invoice.booking_id},
+        "admin:exhibitors_invoice_paper": {"pk": invoice.pk, "language": "ko"},
+        "admin:exhibitors_invoice_deed": {"pk": invoice.pk, "name": "pay"},
+        "admin:exhibitors_invoice_receipt": {"pk": payment.pk, "language": "ko"},
+        "admin:exhibitors_invoice_withdraw": {"pk": payment.pk},
     }
 
 

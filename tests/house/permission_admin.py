@@ -99,8 +99,23 @@ ADMIN_PAGES: dict[str, Row] = {
     "admin:exhibitors_hall_row": Row(
         get=organizers(by(403, owner=200, elsewhere=404)), post=organizers(by(403, owner=200, elsewhere=404))
     ),
+    # Who looks after an exhibitor, and withdrawing it; nothing was sent, so nothing is done
+    "admin:exhibitors_exhibitor_people": Row(get=HALL_PAGE, post=HALL_PAGE),
+    "admin:exhibitors_exhibitor_people_button": Row(
+        get=organizers(by(403, owner=302, elsewhere=302)), post=organizers(by(403, owner=302, elsewhere=302))
+    ),
     # The plan of a hall; nothing was sent, so nothing is changed
     # Booths are decided on by those who manage the exhibition; nothing is chosen, so nothing is done
+    # The books: seen by those who keep them, and by nobody else
+    "admin:exhibitors_invoice_missing": Row(get=HALL_PAGE, post=organizers(405)),
+    "admin:exhibitors_invoice_missing_button": Row(
+        get=organizers(by(403, owner=302, elsewhere=302)), post=organizers(by(403, owner=302, elsewhere=302))
+    ),
+    "admin:exhibitors_invoice_issue": Row(get=organizers(405), post=TO_PLAN),
+    "admin:exhibitors_invoice_paper": Row(get=HALL_PAGE, post=organizers(405)),
+    "admin:exhibitors_invoice_receipt": Row(get=HALL_PAGE, post=organizers(405)),
+    "admin:exhibitors_invoice_deed": Row(get=HALL_PAGE, post=HALL_PAGE),
+    "admin:exhibitors_invoice_withdraw": Row(get=HALL_PAGE, post=HALL_PAGE),
     "admin:exhibitors_boothbooking_desk": Row(get=HALL_PAGE, post=NO_BOOKING),
     "admin:exhibitors_boothbooking_plan": Row(get=HALL_PAGE, post=NO_BOOKING),
     "admin:exhibitors_boothbooking_move": Row(get=TO_PLAN, post=TO_PLAN),

@@ -47,6 +47,8 @@ ADMIN_MODELS = """
     exhibitors.exhibitor!       v       v      v       vacd
     exhibitors.boothbooking!?   -       -      -       v
     leads.passsetting!?         -       -      -       vacd
+    exhibitors.invoice!?        -       -      -       v
+    exhibitors.seller!?         -       -      -       vac
 """
 
 

@@ -92,6 +92,10 @@ PAGES: dict[str, Row] = {
         f"exhibitors:{name}": Row(get=405, post=by(404, anonymous=302))
         for name in ("products_move", "people_resend", "guests_resend")
     },
+    **{
+        f"exhibitors:{name}": Row(get=by(404, anonymous=302), post=405)
+        for name in ("invoices", "invoice", "invoices_pdf", "invoices_receipt")
+    },
     # With a right link: who is not signed in is mailed a code; accepting makes the others managers
     "exhibitors:invitation": Row(get=200, post=302),
     # --- a speaker's own page: as below, with a right link for whoever has it ---

@@ -6,13 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 from reportlab.lib.units import mm
 
 from core import dates
-from core.amounts import brief
 from events.exports.on_paper import draw_symbol
 from events.exports.programme import ink
 from exhibitors.billing.money import as_number, in_currency
@@ -45,7 +44,7 @@ def invoice_pdf(document: Snapshot, language: str) -> bytes:
         _draw_totals(sheets, document, language)
         if document["kind"] == "invoice":
             _draw_payment(sheets, document, language)
-        _draw_note(sheets, document, language)
+            _draw_note(sheets, document, language)
         return sheets.finished(
             title=f"{title} {document['number']}", foot=document["number"], note=no_tax_invoice()
         )
@@ -108,7 +107,7 @@ def draw_title(sheets: Sheets, title: str, facts: list[tuple[str, str]], *, is_d
     y -= 4
     for name, value in facts:
         y -= 13
-        sheets.text(name, (_SECOND + 18 * mm, y), 8.5, colour=ink.SOFT)
+        sheets.text(name, (_SECOND, y), 8.5, colour=ink.SOFT)
         sheets.text(value, (RIGHT, y), 9, align="right", bold=name == facts[0][0])
     sheets.y = min(y, sheets.seller_ends) - 9 * mm  # type: ignore[attr-defined]
 
@@ -174,11 +173,11 @@ def _draw_totals(sheets: Sheets, document: Snapshot, language: str) -> None:
     currency, total = document["currency"], Decimal(document["total"])
     said = fitted(in_words(total, currency, language), INNER, 9.5)
     sheets.room(34 * mm + said.height)
-    percent = format_decimal(brief(document["vat_percent"]), locale=language)
+    percent = format_percent(Decimal(document["vat_percent"]) / 100, "#,##0.##%", locale=language)
     y = sheets.y - 2 * mm
     for name, value in (
         (_("Sum without VAT"), document["net"]),
-        (_("VAT %(percent)s %%") % {"percent": percent}, document["vat"]),
+        (_("VAT %(percent)s") % {"percent": percent}, document["vat"]),
     ):
         y -= 14
         sheets.text(name, (_LABELS, y), 9.5, colour=ink.SOFT)
