@@ -112,7 +112,9 @@ def opened(forum: Forum, key: int) -> BoothBooking | None:
     """Return a booking of this exhibition with what its page says."""
     rows = BoothBooking.objects.filter(exhibitor__forum=forum, pk=key)
     rows = rows.select_related("exhibitor__organization", "exhibitor__forum", "type", "period")
-    return rows.prefetch_related("booths__booth__hall", "exhibitor__topics", "exhibitor__products").first()
+    return rows.prefetch_related(
+        "booths__booth__hall", "exhibitor__topics", "exhibitor__products", "exhibitor__managers"
+    ).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ PLACEHOLDERS = {
     "until": "until",
     "reason": "reason_given",
     "forum": "occasion_name",
-    "link": "plan_url",
+    "link": "booking_url",
     "contact": "contact_email",
 }
 
@@ -132,7 +132,8 @@ def _about(exhibitor: Exhibitor) -> dict[str, Any]:
     return {
         "name": exhibitor.contact_name,
         "organization": texts_of(exhibitor.organization, "name"),
-        "slug": exhibitor.slug,
+        # Only managers can open the pages of an exhibitor.
+        "slug": exhibitor.slug if exhibitor.managers.accepted().exists() else "",
         "occasion": occasion_of(exhibitor.forum),
     }
 
@@ -167,14 +168,23 @@ def prepare(context: dict[str, Any], language: str) -> MailContent:
             "amount": money(context["amount"], currency, language),
             "reason_given": context["reason"],
             "before": context["before"],
-            "plan_url": settings.SITE_URL + _plan_path(language),
+            **_addresses(context, language),
         }
     )
 
 
-def _plan_path(language: str) -> str:
+def _addresses(context: dict[str, Any], language: str) -> dict[str, str]:
+    """Return where the reader may go: the booking and all bookings, for which the plan stands where she has
+    no page of her own, and the plan.
+    """
+    slug, key = context.get("slug", ""), context["booking"]
     with translation.override(language):
-        return reverse("exhibitors:exhibition")
+        plan = settings.SITE_URL + reverse("exhibitors:exhibition")
+        everything = settings.SITE_URL + reverse("exhibitors:bookings", args=[slug]) if slug else plan
+        one = everything
+        if slug and key is not None:
+            one = settings.SITE_URL + reverse("exhibitors:booking", args=[slug, key])
+    return {"plan_url": plan, "bookings_url": everything, "booking_url": one}
 
 
 def host_note_of(occasion: dict[str, Any], language: str) -> str:
@@ -222,6 +232,7 @@ def sample(language: str) -> dict[str, Any]:
     return {
         # Nobody has this number: organizers look at samples.
         "booking": 0,
+        "slug": "sample",
         "name": {"vi": "Hoàng Thị Mẫu Đơn", "ko": "김견본", "en": "Alex Sample"}[language],
         "organization": {"vi": "Công ty Mẫu", "ko": "견본 주식회사", "en": "Sample Company"},
         "booths": "A12",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.mail_scope import VIEW, messages_for
 from accounts.models import User
@@ -26,12 +28,15 @@ from events.models import (
     SessionSpeaker,
 )
 from events.services import prepared_digest
+from exhibitors.models import BookedBooth, Booth, BoothBooking, Invoice, Payment
 from outbox.models import Message
 from pages.translation_gaps import Gap, gaps
 from registrations.applications import pending
 from registrations.models import Registration, RegistrationType
 
 LATEST = 6
+# So soon an offer that nobody has accepted wants a look.
+LAPSING = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,21 @@ class Attendance:
 
 
 @dataclass(frozen=True, slots=True)
+class Booths:
+    """The exhibition: booths sold of those for sale, and what waits for organizers, exhibitors and payments.
+
+    ``lapsing`` are offers that end within three days. ``money`` is currency, invoiced and received.
+    """
+
+    for_sale: int
+    sold: int
+    applications: int
+    lapsing: int
+    unpaid: int
+    money: tuple[tuple[str, Decimal, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """How the outbox does, as far as the person sees it.
 
@@ -93,6 +113,7 @@ class Overview:
     programme: Programme | None
     contributions: Contributions | None
     attendance: Attendance | None
+    booths: Booths | None
     mail: Mail | None
     gaps: tuple[Gap, ...]
 
@@ -112,6 +133,7 @@ def overview(request: HttpRequest) -> Overview:
         attendance=_attendance(request, forum)
         if forum and can(user, "registrations.view_registrationtype", forum)
         else None,
+        booths=_booths(forum) if forum and can(user, "exhibitors.decide_booking", forum) else None,
         mail=_mail(user) if can(user, VIEW) else None,
         gaps=tuple(gaps(request)),
     )
@@ -154,6 +176,37 @@ def _attendance(request: HttpRequest, forum: Forum) -> Attendance:
     may_decide = can(request.user, "registrations.decide_registration", forum)
     waiting = pending(forum).count() if may_decide else None
     return Attendance(types, sum(kind.taken for kind in types), waiting, latest)
+
+
+def _booths(forum: Forum) -> Booths | None:
+    """Return how the exhibition does; None before its first booth is drawn. Four queries."""
+    state, soon = BoothBooking.Status, timezone.now() + LAPSING
+    claims = BookedBooth.objects.filter(booth=OuterRef("pk"), booking__status=state.CONFIRMED)
+    booths = Booth.objects.filter(forum=forum).aggregate(
+        for_sale=Count("pk", filter=Q(is_blocked=False)),
+        sold=Count("pk", filter=Exists(claims)),
+    )
+    if not any(booths.values()):
+        return None
+    waiting = BoothBooking.objects.filter(exhibitor__forum=forum).aggregate(
+        applications=Count("pk", filter=Q(status=state.REQUESTED)),
+        lapsing=Count("pk", filter=Q(status=state.OFFERED, expires_at__lte=soon)),
+        unpaid=Count("pk", filter=Q(status=state.ACCEPTED)),
+    )
+    return Booths(**booths, **waiting, money=_money(forum))
+
+
+def _money(forum: Forum) -> tuple[tuple[str, Decimal, Decimal], ...]:
+    money: dict[str, list[Decimal]] = {}
+    rows = Invoice.objects.filter(forum=forum).order_by("currency").values_list("currency", "kind")
+    for currency, kind, total in rows.annotate(whole=Sum("total")):
+        sums = money.setdefault(currency, [Decimal(0), Decimal(0)])
+        sums[0] += total if kind == Invoice.Kind.INVOICE else -total
+    paid = Payment.objects.counting().filter(forum=forum).order_by("currency")
+    for currency, kind, amount in paid.values_list("currency", "kind").annotate(whole=Sum("amount")):
+        sums = money.setdefault(currency, [Decimal(0), Decimal(0)])
+        sums[1] += amount if kind == Payment.Kind.RECEIVED else -amount
+    return tuple((currency, invoiced, received) for currency, (invoiced, received) in money.items())
 
 
 def _mail(user: User | AnonymousUser) -> Mail:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -29,7 +30,7 @@ from exhibitors.errors import NotPossibleNow
 from exhibitors.forms.moving import BlockForm, MoveForm, booths_named
 from exhibitors.models import BookedBooth, Booth, BoothBooking, Hall
 from exhibitors.models.booking import LIVE
-from exhibitors.plan import Drawing, Occupant, State, draw, draw_booth, in_order
+from exhibitors.plan import Drawing, DrawnBooth, Occupant, State, draw, draw_booth, in_order
 from exhibitors.services.statuses import PRICED
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ _LEGEND = [
     *((name, word) for name, word in BoothBooking.Status.choices if name in LIVE),
     ("blocked", State.BLOCKED.label),
 ]
-_WORDS: dict[str, Any] = dict(_LEGEND)
+# Shorter, for a booth is small.
+_WORDS: dict[str, Any] = dict(_LEGEND) | {"accepted": pgettext_lazy("a booth", "accepted")}
 
 
 def urls(admin: ModelAdmin[Any]) -> list[URLPattern]:
@@ -98,11 +100,22 @@ def _halls(forum: Forum, claims: Mapping[int, Sequence[BoothBooking]]) -> list[O
         marks = {booth.number: _mark(booth, claims.get(booth.pk, ())) for booth in hall.booths.all()}
         words = {number: str(_WORDS[mark]) for number, mark in marks.items()}
         drawn = [
-            draw_booth(booth, _state(marks[booth.number]), _occupants(claims.get(booth.pk, ())))
+            _named(
+                draw_booth(booth, _state(marks[booth.number]), _occupants(claims.get(booth.pk, ()))),
+                words[booth.number],
+            )
             for booth in hall.booths.all()
         ]
         found.append(OrganizersHall(hall, draw(hall, drawn, hall.features.all()), marks, words))
     return found
+
+
+def _named(drawn: DrawnBooth, word: str) -> DrawnBooth:
+    """Write on a booth how far its booking is: visitors read less. A longer word is written smaller."""
+    line = drawn.lines[1]
+    size = min(1.0, len(line.words) / len(word)) * float(line.size)
+    lines = (drawn.lines[0], replace(line, words=word, size=f"{size:.1f}"), *drawn.lines[2:])
+    return replace(drawn, lines=lines)
 
 
 def _mark(booth: Booth, bookings: Sequence[BoothBooking]) -> str:

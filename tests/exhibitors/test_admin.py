@@ -142,6 +142,26 @@ class TestBooth:
             found = errors(manager.post(f"{BOOTHS}add/", new_booth(hall, wall, "A2", shape_5=wrong)))
             assert list(found) == ["shape"], wrong
 
+    @pytest.mark.parametrize("changed", ["type", "hall"])
+    def test_keeps_its_type_and_its_hall_while_somebody_has_it(
+        self, manager: Client, hall: Hall, wall: BoothType, changed: str
+    ) -> None:
+        booth = BoothFactory(hall=hall, type=wall, number="A1", shape=rectangle(0, 0, 300, 300))
+        other = BoothTypeFactory(forum=hall.forum) if changed == "type" else HallFactory(forum=hall.forum)
+        data = new_booth(hall, wall, "A1", **shape_fields(0, 0)) | {changed: other.pk}
+        address, english = f"{BOOTHS}{booth.pk}/change/", {"Accept-Language": "en"}
+        BookingPeriodFactory(exhibition=ExhibitionFactory(forum=hall.forum))
+        taken = claim(company(hall.forum, "yesi", "Yesi"), booth)
+        found = errors(manager.post(address, data, headers=english))
+        assert found == {
+            changed: ["Booth A1 is booked, so its hall and its type stay. Please move that booking first."]
+        }
+
+        BoothBooking.objects.filter(pk=taken.pk).update(status="released")
+        assert manager.post(address, data, headers=english).status_code == 302
+        booth.refresh_from_db()
+        assert getattr(booth, changed) == other
+
     def test_is_kept_free_with_a_reason_unless_somebody_has_it(
         self, manager: Client, hall: Hall, wall: BoothType
     ) -> None:

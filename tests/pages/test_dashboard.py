@@ -1,18 +1,22 @@
 """The first page of the organizers: each sees what she may, and the figures are those of the tables."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import User
 from events.clashes import clashes_of
 from events.models import AgendaRelease, Forum, Session
 from events.services import accept_clash
+from exhibitors import services
+from exhibitors.models import BoothBooking
 from pages.dashboard import overview
 from pages.translation_gaps import gaps
 from registrations.models import Registration, RegistrationType
+from tests.exhibitors.conftest import fair_in
 from tests.factories import (
     MessageFactory,
     RegistrationFactory,
@@ -123,8 +127,8 @@ def test_without_a_forum_the_page_says_what_to_do(owner: User, owner_client: Cli
 
 # User, roles, forum; release; the draft with its parts, and once more with what clashes depend on; types,
 # latest, mail; what speakers sent in and answered; what waits for a decision; gaps of sixteen
-# lists; the bar.
-QUERIES = 51
+# lists; the booths; the bar.
+QUERIES = 55
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -137,3 +141,25 @@ def test_the_page_asks_as_often_for_three_rows_as_for_one(
     MessageFactory.create_batch(rows)
     with assert_queries(QUERIES):
         assert owner_client.get("/admin/").status_code == 200
+
+
+def test_the_exhibition_shows_what_is_sold_and_what_waits(forum: Forum, owner: User) -> None:
+    assert seen_by(owner).booths is None
+    fair = fair_in(forum, owner)
+    fair.confirmed("A1")
+    fair.apply(fair.hold("A2"))
+    services.accept_offer(fair.offered("A3"), by=None)
+    services.block_booth(fair.booths["A6"], by=owner, reason="For the ministry")
+    soon = fair.offered("A4")
+    BoothBooking.objects.filter(pk=soon.pk).update(expires_at=timezone.now() + timedelta(hours=5))
+
+    booths = seen_by(owner).booths
+
+    assert (booths.sold, booths.for_sale) == (1, 6)
+    assert (booths.applications, booths.lapsing, booths.unpaid) == (1, 1, 1)
+    assert all(received == 0 < invoiced for _currency, invoiced, received in booths.money)
+
+
+def test_of_the_exhibition_nobody_else_learns(forum: Forum, owner: User, desk: User) -> None:
+    fair_in(forum, owner)
+    assert seen_by(desk).booths is None
