@@ -8,16 +8,18 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.db.models import Count
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from accounts.admin_base import AuditedStackedInline, AuditedTranslationAdmin
 from core.countries import country_name
 from core.i18n import current_language
 from core.translation_marks import translation_marks
+from exhibitors.admin import exhibitor_people
 from exhibitors.forms.exhibitor import ExhibitorForm, ProductForm
 from exhibitors.models import Exhibitor, Product
 
@@ -60,6 +62,7 @@ class ExhibitorAdmin(AuditedTranslationAdmin):
     autocomplete_fields = ("organization",)
     filter_horizontal = ("topics",)
     readonly_fields = ("translations",)
+    actions_detail = ("people_button",)
     constraint_fields = {
         "exhibitor_once_in_forum": "organization",
         "exhibitor_slug_in_forum": "slug",
@@ -104,6 +107,15 @@ class ExhibitorAdmin(AuditedTranslationAdmin):
     def unseen_fields(self, request: HttpRequest, obj: Any) -> Sequence[str]:
         """The same holds for the history."""
         return () if self._deals_with(request, obj) else _INTERNAL
+
+    def get_urls(self) -> list[URLPattern]:
+        """Who looks after it stands in front of Django's own pages."""
+        return [*exhibitor_people.urls(self), *super().get_urls()]
+
+    @action(description=_("Who looks after it"), permissions=["change"], url_path="to-people")
+    def people_button(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Lead to the page of managers, and of withdrawing."""
+        return HttpResponseRedirect(reverse("admin:exhibitors_exhibitor_people", args=[object_id]))
 
     def _deals_with(self, request: HttpRequest, obj: Exhibitor | None) -> bool:
         return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
