@@ -22,5 +22,9 @@ def contacts_path(
 
 
 def asking_url(lead: Lead) -> str:
-    """Return the short address that an exhibitor's screen shows; by itself it opens nothing of anybody."""
-    return settings.SITE_URL + reverse("leads:ask", kwargs={"key": lead.key})
+    """Return the short address that an exhibitor's screen shows, in the visitor's language.
+
+    By itself it opens nothing of anybody.
+    """
+    with translation.override(lead.registration.language):
+        return settings.SITE_URL + reverse("leads:ask", kwargs={"key": lead.key})

@@ -40,6 +40,8 @@ class FilterForm(forms.Form):
         self.fields["tag"] = forms.ChoiceField(
             label=_("Tag"), required=False, choices=[("", _("all")), *((tag, tag) for tag in tags)]
         )
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "input"
 
     def wanted(self) -> LeadFilter:
         """Return the filter."""

@@ -94,7 +94,7 @@ def test_a_sealed_lead_comes_with_the_code_for_the_visitors_own_phone(
 ) -> None:
     [answer] = send(enrolled(phone, manager), a_scan(badge(mai))).json()["scans"]
     assert (answer["result"], answer["lead"]["number"], answer["lead"]["name"]) == ("sealed", 1, "")
-    assert answer["lead"]["asking"]["url"].endswith(f"/en/contact/{Lead.objects.get().key}/")
+    assert answer["lead"]["asking"]["url"].endswith(f"/{mai.language}/contact/{Lead.objects.get().key}/")
     assert answer["lead"]["asking"]["qr"].startswith("<svg")
     assert mai.email not in json.dumps(answer)
 

@@ -47,6 +47,7 @@ export function show(said) {
   part("sign").setAttribute("href", `#i-${said.tone}`);
   for (const name of ["word", "name", "more", "advice"]) part(name).textContent = said[name] ?? "";
   screen.hidden = false;
+  screen.scrollTop = 0;
   // The focus goes to the button, so that Enter, which scanners type, goes on.
   screen.querySelector("[data-next]").focus({ preventScroll: true });
   sound(said.tone);
