@@ -20,6 +20,7 @@ from django.db.models.deletion import ProtectedError, RestrictedError
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
+from accounts.shown_values import SHOWN, changed_by_others, sums_of
 from core.constraints import violated_constraint
 from core.errors import DomainError
 
@@ -97,6 +98,8 @@ def _field_of(constraint: models.BaseConstraint) -> str | None:
 class PlacedErrors(_Form):
     """A model form that shows refusals, and moves constraint errors beside the field that is to blame.
 
+    What somebody else changed while the page was open is refused once, with the value that is stored now.
+
     ``refusal`` is what the database said at a first attempt; ``constraint_fields`` maps names of
     constraints to fields. Both are set on the class that the admin makes for one request.
     """
@@ -110,10 +113,18 @@ class PlacedErrors(_Form):
         if not self.is_bound:
             return
         self._place_constraint_errors()
+        if self.instance.pk and "seen_version" not in self.fields:
+            for name, sentence in changed_by_others(self, self.data.get(SHOWN, "")).items():
+                self.add_error(name, ValidationError(sentence, code="changed_by_others"))
         # When validation now finds the conflict itself, it has already said so.
         if self.refusal and not self._errors:
             field = self.constraint_field(self.refusal.field)
             self.add_error(field, ValidationError(self.refusal.message))
+
+    @property
+    def shown_values(self) -> str:
+        """What the page carries to tell what others change while it is open; of nothing new, nothing."""
+        return sums_of(self) if self.instance.pk else ""
 
     def constraint_field(self, name: str | None) -> str | None:
         """Return ``name``, or its first language's column, when the form has it."""

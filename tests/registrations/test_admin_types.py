@@ -1,5 +1,7 @@
 """Kinds of attendance in the admin: places, opening hours, the list."""
 
+import html
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +12,7 @@ from events.models import Forum
 from registrations.models import RegistrationType
 from tests.factories import RegistrationTypeFactory
 from tests.registrations.conftest import Register
+from tests.registrations.factories import QuotaFactory
 
 TYPES = "/admin/registrations/registrationtype/"
 
@@ -116,3 +119,53 @@ def test_the_list_of_types_costs_the_same_queries_with_any_number_of_rows(
 
     with assert_queries(7):
         desk_client.get(TYPES)
+
+
+# --- two organizers -------------------------------------------------------------------------------
+
+
+def shown_on(page: str) -> str:
+    """Return what a page says of the values it was opened with."""
+    found = re.search(r'name="_shown" value="([^"]*)"', page)
+    assert found
+    return html.unescape(found[1])
+
+
+def test_the_second_of_two_organizers_sees_what_the_first_saved_and_decides(
+    desk_client: Client, forum: Forum, press: RegistrationType
+) -> None:
+    address = f"{TYPES}{press.pk}/change/"
+    quota = QuotaFactory(forum=forum, name="Hall")
+    seen = {"_shown": shown_on(text_of(desk_client.get(address)))}
+    first = type_form(press, capacity="7", quota=str(quota.pk)) | seen
+    assert desk_client.post(address, first).status_code == HTTPStatus.FOUND
+
+    second = type_form(press, capacity="9", slug="newspapers") | seen
+    page = text_of(desk_client.post(address, second))
+
+    press.refresh_from_db()
+    assert (press.capacity, press.slug) == (7, "press")
+    assert page.count("Somebody changed this after you had opened the page") == 2
+    assert "now it is “7”" in page
+    assert "now it is “Hall”" in page
+    assert 'name="capacity" value="9"' in page
+    assert 'value="newspapers"' in page
+
+    response = desk_client.post(address, second | {"_shown": shown_on(page)})
+
+    press.refresh_from_db()
+    assert response.status_code == HTTPStatus.FOUND
+    assert (press.capacity, press.slug, press.quota) == (9, "newspapers", None)
+
+
+def test_what_two_organizers_change_alike_or_apart_is_no_conflict(
+    desk_client: Client, press: RegistrationType
+) -> None:
+    address = f"{TYPES}{press.pk}/change/"
+    seen = {"_shown": shown_on(text_of(desk_client.get(address)))}
+    for capacity in ("7", "7"):
+        response = desk_client.post(address, type_form(press, capacity=capacity) | seen)
+        assert response.status_code == HTTPStatus.FOUND
+    for nonsense in ("", "[]", "{", "null", '{"capacity": 5}'):
+        response = desk_client.post(address, type_form(press, capacity="7") | {"_shown": nonsense})
+        assert response.status_code == HTTPStatus.FOUND
