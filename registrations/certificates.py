@@ -158,13 +158,15 @@ def issue_again(certificate: Certificate, *, by: User | None, reason: str) -> Ce
 
 
 def revoke(certificate: Certificate, *, by: User | None, reason: str) -> None:
-    """Take a certificate back: its page says so from now on, and why is in the audit trail.
+    """Take a certificate back: its page says so from now on, and its holder is told why by mail.
 
     Raises Conflict when it is no longer valid, and DomainError without a reason.
     """
     with short_transaction():
-        certificate, _person = _locked(certificate)
+        certificate, person = _locked(certificate)
         _revoke(certificate, by=by, reason=reason)
+        if person.erased_at is None:
+            mails_certificates.post_revoked(certificate, person, occasion_of(certificate.forum))
 
 
 def has_earned(kind: str, person: Registration, facts: Record) -> bool:

@@ -6,6 +6,10 @@ overlap, at two doors of a room, count once. A stay that nobody scanned out of, 
 the day or the session was over, ends with the session in which it began: presence must be shown, so that
 whoever stays for the next session is scanned once more. Sessions are those of the draft as it is now,
 cancelled ones left out: after the forum the organizers' table says what took place.
+
+The delay that a hall screen tells (events.RoomBulletin) is not counted: it is one number for a room and a
+day, as it was when somebody wrote it last, and says of no session when it began. A session that began so
+late that presence suffers is moved in the table, to when it took place; credits follow at once.
 """
 
 from __future__ import annotations

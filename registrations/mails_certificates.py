@@ -1,4 +1,4 @@
-"""The mail that brings a certificate, also one that replaces another."""
+"""The mails about certificates: one that brings it, also in place of another, and one that takes it back."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from registrations.models import Certificate, Registration
 from registrations.occasion import Occasion
 
 ISSUED = "certificate.issued"
+REVOKED = "certificate.revoked"
 
 
 def post_issued(certificate: Certificate, person: Registration, occasion: Occasion) -> None:
@@ -43,6 +44,35 @@ def post_issued(certificate: Certificate, person: Registration, occasion: Occasi
             "credits": facts.get("credits", ""),
             "replaced": certificate.replaces.code if certificate.replaces else "",
         },
+    )
+
+
+def post_revoked(certificate: Certificate, person: Registration, occasion: Occasion) -> None:
+    """Say that a certificate no longer holds, and why; once for each, in the caller's transaction."""
+    mails.post(
+        REVOKED,
+        person,
+        occasion,
+        occurrence=certificate.code,
+        more={
+            "certificate": certificate.code,
+            "certificate_kind": certificate.kind,
+            "reason": certificate.revoke_reason,
+        },
+    )
+
+
+def prepare_revoked(context: dict[str, Any], language: str) -> MailContent:
+    """Make of a snapshot what the templates need, in the active language."""
+    number = _grouped(context["certificate"])
+    return MailContent(
+        mails.prepared_context(context, language)
+        | {
+            "certificate": capfirst(Certificate.Kind(context["certificate_kind"]).label),
+            "number": number,
+            "reason": context["reason"],
+            "proof_url": settings.SITE_URL + reverse("registrations:certificate", args=[number]),
+        }
     )
 
 
@@ -85,9 +115,36 @@ def _sample(language: str) -> dict[str, Any]:
     }
 
 
+def _sample_revoked(language: str) -> dict[str, Any]:
+    reason = {
+        "vi": "Cấp nhầm người.",
+        "ko": "다른 분께 잘못 발급되었습니다.",
+        "en": "Issued to the wrong person.",
+    }
+    return mails.sample(language) | {
+        "certificate": "7H2K94CDFGHJ",
+        "certificate_kind": Certificate.Kind.CME.value,
+        "reason": reason[language],
+    }
+
+
 def register_kinds() -> None:
-    """Make the kind known to the outbox."""
-    title = gettext_lazy("Certificate issued, with the link to its PDF")
+    """Make the kinds known to the outbox."""
     words = mails.PLACEHOLDERS | {one: one for one in ("certificate", "number")}
-    template = "registrations/mail/certificate_issued"
-    kinds.register(MailKind(ISSUED, title, template, prepare, _sample, placeholders=words))
+    folder = "registrations/mail"
+    title = gettext_lazy("Certificate issued, with the link to its PDF")
+    kinds.register(
+        MailKind(ISSUED, title, f"{folder}/certificate_issued", prepare, _sample, placeholders=words)
+    )
+    title = gettext_lazy("Certificate revoked, with the reason")
+    words = words | {"reason": "reason"}
+    kinds.register(
+        MailKind(
+            REVOKED,
+            title,
+            f"{folder}/certificate_revoked",
+            prepare_revoked,
+            _sample_revoked,
+            placeholders=words,
+        )
+    )

@@ -88,7 +88,7 @@ _DEEDS = {
             _("Revoke the certificate"),
             _(
                 "Whoever scans it learns that it is no longer valid, and its holder can no longer download "
-                "it. This cannot be undone; another one can be issued."
+                "it and gets the reason by mail. This cannot be undone; another one can be issued."
             ),
             pgettext_lazy("a certificate", "Yes, revoke"),
             _("The certificate is revoked."),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.admin_base import AuditedModelAdmin
 from core.constraints import violated_constraint
@@ -17,7 +19,7 @@ from core.errors import DomainError
 from events.models import Forum
 from registrations.invitation_codes import OVERSOLD
 from registrations.services import changing_places, promote_after_change
-from registrations.services.capacity import lock_all_places
+from registrations.services.capacity import MOST_AT_ONCE, lock_all_places
 
 
 class ChangesPlaces(AuditedModelAdmin):
@@ -57,8 +59,8 @@ class ChangesPlaces(AuditedModelAdmin):
         if forum is None:
             return view(request, object_id, *args)
         try:
-            with changing_places(forum):
-                return view(request, object_id, *args)
+            with changing_places(forum) as freed:
+                response = view(request, object_id, *args)
         except IntegrityError as error:
             name = violated_constraint(error)
             if name not in OVERSOLD:
@@ -66,6 +68,20 @@ class ChangesPlaces(AuditedModelAdmin):
             # The database counts in rows that are not on this page; their sentences are not known here.
             sentence = _("There are not so many places.")
             raise DomainError(sentence, field=self.constraint_fields.get(name)) from error
+        self._tell_offered(request, freed.offered)
+        return response
+
+    def _tell_offered(self, request: HttpRequest, count: int) -> None:
+        """Say what became of the places that were made free; a worker offers the rest of very many."""
+        if count:
+            sentence = ngettext(
+                "%(n)s person who waited has been offered a place by mail.",
+                "%(n)s people who waited have been offered a place by mail.",
+                count,
+            ) % {"n": count}
+            if count >= MOST_AT_ONCE:
+                sentence = " ".join([sentence, _("The next ones follow within minutes.")])
+            self.message_user(request, sentence, messages.SUCCESS)
 
     def _forum(self, request: HttpRequest, object_id: str | None) -> Forum | None:
         if object_id is None:

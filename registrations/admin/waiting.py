@@ -46,8 +46,8 @@ def waiting_view(admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
     demand(acting_user(request), DECIDE, forum)
     kinds = list(_kinds(forum))
     asked = request.GET.get("type", "")
-    # Unless one is named, the longest line.
-    longest = max(kinds, key=lambda one: getattr(one, "in_line", 0), default=None)
+    # Unless one is named, the longest line; where nobody waits, the one with most open offers.
+    longest = max(kinds, key=_length, default=None)
     kind = next((one for one in kinds if one.slug == asked), longest)
     found = availability_of(kinds)
     numbers = [{"kind": one, "found": found[one.pk], "is_here": one == kind} for one in kinds]
@@ -91,6 +91,11 @@ def _kinds(forum: Forum) -> QuerySet[RegistrationType]:
     kinds = RegistrationType.objects.filter(forum=forum).select_related("quota")
     kinds = kinds.annotate(in_line=waiting, offered=offered)
     return kinds.filter(Q(has_waiting_list=True) | Q(in_line__gt=0) | Q(offered__gt=0))
+
+
+def _length(kind: RegistrationType) -> tuple[int, int]:
+    """How many wait for one of ``_kinds``, and how many are offered a place."""
+    return getattr(kind, "in_line", 0), getattr(kind, "offered", 0)
 
 
 def line_of(kind: RegistrationType) -> QuerySet[Registration]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.db import connection
@@ -267,17 +268,25 @@ def promote_after_change(forum: Forum) -> int:
     return offered
 
 
+@dataclass(slots=True)
+class Freed:
+    """How many people were offered what a change made free; known once the change is over."""
+
+    offered: int = 0
+
+
 @contextmanager
-def changing_places(forum: Forum) -> Iterator[None]:
+def changing_places(forum: Forum) -> Iterator[Freed]:
     """Let an organizer change types, quotas or invitations of ``forum``; then offer what became free.
 
     Locks before the change, in the order that everybody keeps, so that nobody who registers meanwhile
     and the organizer wait for each other. Raises Busy.
     """
+    freed = Freed()
     with short_transaction():
         lock_all_places(forum)
-        yield
-        promote_after_change(forum)
+        yield freed
+        freed.offered = promote_after_change(forum)
 
 
 def lock_all_places(forum: Forum) -> None:

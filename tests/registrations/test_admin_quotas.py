@@ -66,9 +66,10 @@ def test_more_places_go_to_whoever_waits(desk_client: Client, hall: Quota, guest
     Quota.objects.filter(pk=hall.pk).update(capacity=2)
     form = {"forum": str(hall.forum_id), "name": "Hall", "capacity": "3"}
 
-    response = desk_client.post(f"{QUOTAS}{hall.pk}/change/", form)
+    response = desk_client.post(f"{QUOTAS}{hall.pk}/change/", form, follow=True)
 
-    assert response.status_code == HTTPStatus.FOUND, text_of(response)
+    assert response.redirect_chain == [(QUOTAS, HTTPStatus.FOUND)], text_of(response)
+    assert "1 person who waited has been offered a place by mail." in text_of(response)
     states = [Registration.objects.get(pk=row.pk).status for row in waiting]
     assert states == ["waiting", "offered"]
 

@@ -78,6 +78,20 @@ def test_the_line_its_classes_and_the_numbers(
     assert services.position_in_line(now(anh)) == 2
 
 
+def test_the_page_opens_where_somebody_waits_or_else_where_a_place_is_offered(
+    desk: User, desk_client: Client, join: Register, forum: Forum
+) -> None:
+    RegistrationTypeFactory(
+        forum=forum, slug="aaa", position=0, has_waiting_list=True, **in_three_languages("name", "Empty")
+    )
+    has, _waits = join("Has"), join("Anh")
+    assert desk_client.get(PAGE).context["kind"].slug == "scarce"
+
+    services.cancel_registration(has, by=desk)
+
+    assert desk_client.get(PAGE).context["kind"].slug == "scarce"
+
+
 def test_an_offer_is_shown_with_its_end_and_taken_back_with_a_reason(
     desk_client: Client, join: Register
 ) -> None:

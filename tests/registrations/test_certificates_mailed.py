@@ -48,6 +48,20 @@ class TestMail:
         assert "Trần Thị Mây, your certificate is ready" in mail.text
         assert Message.objects.filter(kind="certificate.issued").count() == 2
 
+    def test_who_loses_one_is_told_why(self, learner: Registration, owner: User) -> None:
+        certificate = issued(learner, CME)
+        Registration.objects.filter(pk=learner.pk).update(language="en")
+
+        revoke(certificate, by=owner, reason="Issued to the wrong person.")
+        with pytest.raises(Conflict):
+            revoke(certificate, by=owner, reason="twice")
+
+        [message] = Message.objects.filter(kind="certificate.revoked")
+        text = render(message).text
+        assert (message.recipient, message.language) == (learner.email, "en")
+        assert "Reason: Issued to the wrong person." in text
+        assert f"Number: {grouped(certificate.code)}" in text
+
     def test_nobody_is_told_of_what_was_refused(self, learner: Registration) -> None:
         certificate = issued(learner, CME)
         with pytest.raises(Conflict):
