@@ -73,6 +73,20 @@ def render_badges(
     file = io.BytesIO()
     canvas = Canvas(file, invariant=1, lang=language or None)
     canvas.setTitle(gettext("Badges"))
+    draw_badges(canvas, registrations, layout, language, progress=progress)
+    canvas.save()
+    return file.getvalue()
+
+
+def draw_badges(
+    canvas: Canvas,
+    registrations: Iterable[Registration],
+    layout: str,
+    language: str = "",
+    *,
+    progress: Progress | None = None,
+) -> None:
+    """Add the badges to a file that may hold other papers too; see :func:`render_badges`."""
     badges = (badge_of(registration, language or registration.language) for registration in registrations)
     done = 0
     for page in _pages(badges, 4 if layout == BadgeLayout.SHEET else 1):
@@ -81,8 +95,6 @@ def render_badges(
         done += len(page)
         if progress:
             progress(done)
-    canvas.save()
-    return file.getvalue()
 
 
 def badge_of(registration: Registration, language: str) -> Badge:

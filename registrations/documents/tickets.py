@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -93,15 +93,12 @@ def render_tickets(registrations: Iterable[Registration], *, progress: Progress 
     Type, forum and the forum's venue should be loaded. ``progress`` is called after each page with the
     number of tickets so far.
     """
-    occasions: dict[int, Occasion] = {}
+    return _pdf(_tickets_of(registrations), progress)
 
-    def drawn() -> Iterable[tuple[Ticket, str]]:
-        for row in registrations:
-            if row.forum_id not in occasions:
-                occasions[row.forum_id] = occasion_of(row.forum)
-            yield Ticket.of(row, occasions[row.forum_id]), row.language
 
-    return _pdf(drawn(), progress)
+def draw_tickets(canvas: Canvas, registrations: Iterable[Registration]) -> None:
+    """Add a page for each of ``registrations`` to a file that holds other papers too."""
+    _draw_pages(canvas, _tickets_of(registrations))
 
 
 def ticket_pdf(shown: Ticket, language: str) -> bytes:
@@ -109,19 +106,34 @@ def ticket_pdf(shown: Ticket, language: str) -> bytes:
     return _pdf([(shown, language)])
 
 
+def _tickets_of(registrations: Iterable[Registration]) -> Iterator[tuple[Ticket, str]]:
+    occasions: dict[int, Occasion] = {}
+    for row in registrations:
+        if row.forum_id not in occasions:
+            occasions[row.forum_id] = occasion_of(row.forum)
+        yield Ticket.of(row, occasions[row.forum_id]), row.language
+
+
 def _pdf(tickets: Iterable[tuple[Ticket, str]], progress: Progress | None = None) -> bytes:
     register()
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=A4, invariant=1)
     canvas.setTitle(_("Ticket"))
+    _draw_pages(canvas, tickets, progress)
+    canvas.save()
+    return file.getvalue()
+
+
+def _draw_pages(
+    canvas: Canvas, tickets: Iterable[tuple[Ticket, str]], progress: Progress | None = None
+) -> None:
     for number, (shown, language) in enumerate(tickets, start=1):
+        canvas.setPageSize(A4)
         with override(language):
             _draw(canvas, shown, language)
         canvas.showPage()
         if progress:
             progress(number)
-    canvas.save()
-    return file.getvalue()
 
 
 def _draw(canvas: Canvas, shown: Ticket, language: str) -> None:

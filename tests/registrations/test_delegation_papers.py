@@ -88,6 +88,19 @@ def test_badges_are_four_on_a_sheet(
     assert "Lê Năm" in second
 
 
+def test_tickets_and_badges_of_the_group_are_one_file(
+    visitor: Client, delegation: Delegation, members: list[Registration]
+) -> None:
+    assert "Tickets and badges (PDF)" in visitor.get(delegation_path(delegation)).content.decode()
+
+    pdf = fetched(visitor, delegation, "group").content
+
+    assert sizes_of(pdf) == [(210, 297)] * 7
+    pages = words_of(pdf)
+    assert ["Nguyễn Một" in page for page in pages] == [True, *[False] * 4, True, False]
+    assert ["Lê Năm" in page for page in pages] == [*[False] * 4, True, False, True]
+
+
 def test_a_large_group_comes_in_several_files(
     visitor: Client, delegation: Delegation, members: list[Registration], monkeypatch: pytest.MonkeyPatch
 ) -> None:
