@@ -29,7 +29,7 @@ from events.models import Forum
 from registrations.forms.people_list import PeopleListForm
 from registrations.models import RegistrationType
 from registrations.people.columns import explained
-from registrations.people.importing import MOST_PEOPLE, ImportPlan, import_people, plan_import
+from registrations.people.importing import MOST_PEOPLE, Imported, ImportPlan, import_people, plan_import
 
 RIGHT = "registrations.add_registration"
 
@@ -81,16 +81,18 @@ def import_page(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     types = list(RegistrationType.objects.filter(forum=forum))
     form = ImportForm(request, types=types)
     plan: ImportPlan | None = None
+    goes_on = False
     if form.is_bound and form.is_valid():
         try:
             chosen = {name: form.cleaned_data[name] for name in ("type", "country", "language")}
             sheet = form.sheet(most_rows=MOST_PEOPLE)
             plan = plan_import(forum, sheet, **chosen)
             if plan.new and request.POST.get("seen") == plan.digest:
-                _import(request, plan, by)
+                done = _import(request, plan, by)
                 if plan.next == plan.new:
                     return HttpResponseRedirect(back)
                 plan = plan_import(forum, sheet, **chosen)
+                goes_on = bool(plan.new) and not done.failed
             form = form.shown_again(plan.text)
         except DomainError as error:
             error.add_to(form)
@@ -100,14 +102,18 @@ def import_page(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         "opts": admin.opts,
         "form": form,
         "plan": plan,
+        "goes_on": goes_on,
         "columns": explained(types[0].display_name) if types else [],
         "back": back,
     }
     return TemplateResponse(request, "admin/registrations/registration/import.html", context)
 
 
-def _import(request: HttpRequest, plan: ImportPlan, by: User) -> None:
-    """Register the next people of the list, and say what became of them."""
+def _import(request: HttpRequest, plan: ImportPlan, by: User) -> Imported:
+    """Register the next people of the list, and say what became of them.
+
+    Where somebody found no place the page does not go on by itself: the organizer reads why first.
+    """
     done = import_people(plan, by=by)
     sentence = ngettext("%(n)s person is registered.", "%(n)s people are registered.", done.confirmed)
     messages.success(request, sentence % {"n": done.confirmed})
@@ -118,3 +124,4 @@ def _import(request: HttpRequest, plan: ImportPlan, by: User) -> None:
         messages.warning(request, waiting % {"n": done.waiting})
     for person, reason in done.failed:
         messages.error(request, f"{person.number}, {person.name}: {reason}")
+    return done

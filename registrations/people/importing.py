@@ -50,6 +50,11 @@ class ImportPlan:
         return self.new[:AT_ONCE]
 
     @property
+    def valid(self) -> list[PlannedPerson]:
+        """Those who are registered, or would be."""
+        return [one for one in self.people if not one.errors]
+
+    @property
     def refused(self) -> list[PlannedPerson]:
         """Those who cannot be registered as the list has them."""
         return [one for one in self.people if one.errors]
