@@ -108,25 +108,40 @@ def register(
         if earlier and says_the_same(earlier, form):
             earlier.becomes = earlier.status
             return earlier
-        concerned = _types_concerned(wanted, earlier)
-        alone = concerned == {wanted.type_id} and wanted.type.quota_id is None
-        places = lock_places(concerned, may_share=not alone)
-        wanted.type = _own_kind(wanted, places)
-        _use_invitation(wanted, earlier)
-        _join_delegation(wanted, earlier)
-        _see_that_it_is_open(form)
-        settle(places, form.occasion)
-        while True:
-            try:
-                return _take_turn(form, earlier, places)
-            except _AddressTaken:
-                holder = _holder_of(wanted)
-                if holder:
-                    return _tell_holder(holder, form)
-                # She cancelled between the two statements, in another type's turn: the address is free.
-                if earlier or wanted.took_over_from_id:
-                    # What was counted here for whom the form ends was undone with her end.
-                    raise Busy from None
+        places = _admit(form, earlier)
+        return _take_turn_or_tell(form, earlier, places)
+
+
+def _admit(form: Form, earlier: Registration | None) -> Places:
+    """Lock everything that owns a place here, in the order of locks, and see that the form may have one.
+
+    Returns the places, with what was due in them done.
+    """
+    wanted = form.wanted
+    concerned = _types_concerned(wanted, earlier)
+    alone = concerned == {wanted.type_id} and wanted.type.quota_id is None
+    places = lock_places(concerned, may_share=not alone)
+    wanted.type = _own_kind(wanted, places)
+    _use_invitation(wanted, earlier)
+    _join_delegation(wanted, earlier)
+    _see_that_it_is_open(form)
+    settle(places, form.occasion)
+    return places
+
+
+def _take_turn_or_tell(form: Form, earlier: Registration | None, places: Places) -> Registration:
+    """Register the person, or tell who holds the address already; return which of the two it was."""
+    while True:
+        try:
+            return _take_turn(form, earlier, places)
+        except _AddressTaken:
+            holder = _holder_of(form.wanted)
+            if holder:
+                return _tell_holder(holder, form)
+            # She cancelled between the two statements, in another type's turn: the address is free.
+            if earlier or form.wanted.took_over_from_id:
+                # What was counted here for whom the form ends was undone with her end.
+                raise Busy from None
 
 
 def _types_concerned(wanted: Registration, earlier: Registration | None) -> set[int]:

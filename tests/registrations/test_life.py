@@ -147,6 +147,18 @@ class Life(RuleBasedStateMachine):
             assert after.is_confirmed or not had_place
             assert after.is_live or not one.is_live
 
+    @rule(pick=PICK, other=PICK)
+    def leaves_the_kind_of_a_code(self, pick: int, other: int) -> None:
+        """Whoever came with a code changes kind, and the line that moved up is filled again behind."""
+        came = Registration.objects.live().filter(invitation__in=self.codes).order_by("created_at", "pk")
+        found = list(came.select_related("type", "forum__venue"))
+        if found:
+            one = found[pick % len(found)]
+            with suppress(DomainError):
+                services.change_type(one, self.kinds[other % 3], by=self.desk)
+            self.register(one.type)
+            self.register(self.kinds[other % 3])
+
     # --- what organizers do, and time ---------------------------------------------------------------
 
     @rule(pick=PICK, what=st.sampled_from(["approve", "decline", "put_on_waiting_list"]))
