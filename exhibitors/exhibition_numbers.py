@@ -83,11 +83,12 @@ class Occupancy:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """A hall as it is drawn; ``marks`` are the states of its booths by number."""
+    """A hall as it is drawn; ``marks`` are the states of its booths by number, ``words`` what they say."""
 
     hall: Hall
     drawing: Drawing
     marks: Mapping[str, str]
+    words: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -209,7 +210,8 @@ def numbers_of(forum: Forum, *, now: datetime) -> Numbers:
             holders = ", ".join(dict.fromkeys(str(one.exhibitor) for one in here))
             lines.append(BoothLine(booth, mark, metres, holders))
         halls.append(of_hall)
-        floors.append(Floor(hall, draw(hall, drawn, hall.features.all()), marks))
+        words = {number: word_of(mark) for number, mark in marks.items()}
+        floors.append(Floor(hall, draw(hall, drawn, hall.features.all()), marks, words))
     bookings = _live_bookings(forum, now)
     rows = _exhibitors(forum, bookings, matrix_of(forum, now=now))
     return Numbers(
@@ -225,6 +227,12 @@ def numbers_of(forum: Forum, *, now: datetime) -> Numbers:
         late=sum(row.late for row in rows),
         leads=sum(row.leads for row in rows),
     )
+
+
+def word_of(mark: str) -> str:
+    """Return the state of a booth in words, in the active language."""
+    known = {FREE: State.FREE, BLOCKED: State.BLOCKED}
+    return str(known[mark].label if mark in known else Status(mark).label)
 
 
 def _halls(forum: Forum) -> Iterable[Hall]:

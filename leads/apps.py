@@ -9,7 +9,7 @@ class LeadsConfig(AppConfig):
     def ready(self) -> None:
         """Join what lower apps ask others for: mails, checks, cards, tasks, a person's data."""
         from core.integrity import register_checks
-        from exhibitors import portal_cards
+        from exhibitors import exhibition_numbers, portal_cards
         from exhibitors.booking_signals import booking_changed
         from exhibitors.exhibition_numbers import register_leads
         from exhibitors.todo import facts
@@ -29,6 +29,7 @@ class LeadsConfig(AppConfig):
         portal_cards.register(cards.staff_card)
         portal_cards.register(cards.leads_card)
         facts.register_staff(allowances.staff_named)
+        exhibition_numbers.register_leads(reading.leads_by_exhibitor)
         register_leads(reading.lead_counts)
         attached.register(keeping.PART)
         booking_changed.connect(over_allowance.look_at, dispatch_uid="leads.over_allowance")

@@ -12,8 +12,8 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from unfold.decorators import display
@@ -115,7 +115,7 @@ class ExhibitorDocumentAdmin(AuditedTranslationAdmin):
             )
             for file in document.files.all()
         ]
-        return format_html_join(format_html("<br>"), '<a href="{}">{}</a> · {} · {}', rows) if rows else "–"
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a> · {} · {}', rows) if rows else "–"
 
 
 def file_view(admin: ExhibitorDocumentAdmin, request: HttpRequest, uid: uuid.UUID) -> HttpResponse:

@@ -94,6 +94,7 @@ class ExhibitorMessageAdmin(AuditedModelAdmin):
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """A new message is one to many."""
+        _forum(request, ADD)
         return HttpResponseRedirect(reverse("admin:exhibitors_exhibitormessage_many"))
 
     def change_view(

@@ -20,10 +20,9 @@ from core.i18n import current_language
 from events.admin.named_forum import named_forum
 from events.models import Forum
 from exhibitors.admin.table_file import ENDINGS, table_file
-from exhibitors.exhibition_numbers import BLOCKED, FREE, Numbers, knows_leads, numbers_of
+from exhibitors.exhibition_numbers import BLOCKED, FREE, Numbers, knows_leads, numbers_of, word_of
 from exhibitors.models import BoothBooking
 from exhibitors.models.booking import LIVE
-from exhibitors.plan import State
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -61,13 +60,6 @@ def numbers_view(admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
         "legend": [(mark, word_of(mark)) for mark in (FREE, *LIVE, BLOCKED)],
     }
     return TemplateResponse(request, "admin/exhibitors/exhibition/numbers.html", context)
-
-
-def word_of(mark: str) -> str:
-    """Return the state of a booth in words."""
-    if mark == FREE:
-        return str(State.FREE.label)
-    return str(State.BLOCKED.label) if mark == BLOCKED else str(BoothBooking.Status(mark).label)
 
 
 def file_view(admin: ModelAdmin[Any], request: HttpRequest, table: str, ending: str) -> HttpResponse:

@@ -27,6 +27,7 @@ from pages.demo.exhibition import BLOCKED, BOOTH_TYPES, EXTRAS, HALLS, PERIODS, 
 from pages.demo.exhibitors_korea import FROM_KOREA
 from pages.demo.exhibitors_vietnam import FROM_VIETNAM
 from pages.demo.records import BoothTypeRecord, ExhibitorRecord, HallRecord, T
+from pages.demo_loading.exhibitor_tasks import load_tasks
 from pages.demo_loading.planning import local_period
 
 # The early rate and that of members, of the standard one; the early one ends so long before the opening.
@@ -53,6 +54,7 @@ def load_exhibition(forum: Forum) -> int:
         exhibitors[record.organization] = exhibitor
         if record.booths:
             _claim(exhibitor, [booths[number] for number in record.booths], periods[record.period], record)
+    load_tasks(forum)
     return len(exhibitors)
 
 

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import F
 
 from core import audit
 from events.clashes import Clash, Code, clashes_of
 from events.models import AcceptedClash, Forum, OpeningHours, Session
 from events.services import change_session
-from exhibitors.models import BookingPeriod, BoothBooking, Exhibition
+from exhibitors.models import BookingPeriod, BoothBooking, Exhibition, ExhibitorTask
 from pages.demo_loading.forum import ACTOR, forum_day_for
 from speakers.models import Unavailability
 
@@ -91,6 +92,7 @@ def _move_exhibition(forum: Forum, distance: timedelta) -> None:
     exhibition.starts_at += distance
     exhibition.ends_at += distance
     exhibition.save(update_fields=["starts_at", "ends_at"])
+    ExhibitorTask.objects.filter(forum=forum).update(due_at=F("due_at") + distance)
     # Those in front move first: a claim must not arrive at its booth's next day before that is free.
     order = "-span__startswith" if distance > timedelta(0) else "span__startswith"
     claims = BoothBooking.objects.filter(exhibitor__forum=forum)

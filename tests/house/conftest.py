@@ -41,7 +41,7 @@ from tests.factories import (
     at,
 )
 from tests.house.delegation_addresses import a_delegation
-from tests.house.exhibition_rows import billing_addresses, exhibition_rows, invitation_in, wait_in
+from tests.house.exhibition_rows import DOCUMENT_FILE, billing_addresses, exhibition_rows, invitation_in, wait_in
 from tests.house.lead_rows import lead_addresses, lead_rows
 from tests.house.permission_answers import ROLES
 from tests.registrations.factories import (
@@ -244,6 +244,23 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
             )
         },
         **billing_addresses(rows["exhibitors_invoice"]),
+        **{f"exhibitors:{name}": {"slug": "gasang"} for name in ("tasks", "documents", "messages")},
+        **{
+            f"exhibitors:tasks_{name}": {"slug": "gasang", "pk": rows["exhibitors_exhibitortask"].pk}
+            for name in ("one", "file")
+        },
+        "exhibitors:documents_file": {"slug": "gasang", "uid": DOCUMENT_FILE},
+        **{
+            f"admin:exhibitors_exhibitortask_{name}": {
+                "pk": rows["exhibitors_exhibitortask"].pk,
+                "exhibitor": rows["exhibitors_exhibitor"].pk,
+            }
+            for name in ("one", "file")
+        },
+        "admin:exhibitors_exhibitortask_export": {"ending": "csv"},
+        "admin:exhibitors_exhibitordocument_file": {"uid": DOCUMENT_FILE},
+        "admin:exhibitors_exhibitormessage_thread": {"pk": rows["exhibitors_exhibitor"].pk},
+        "admin:exhibitors_exhibition_numbers_file": {"table": "booths", "ending": "csv"},
         "exhibitors:invitation": invitation_in(rows["exhibitors_exhibitor"]),
         "admin:exhibitors_boothbooking_line_deed": {
             "pk": wait_in(rows["exhibitors_exhibitor"], rows["exhibitors_booth"]).pk,

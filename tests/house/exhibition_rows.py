@@ -1,13 +1,26 @@
 """Rows of an exhibition to put into addresses."""
 
+import uuid
+
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
 from django.db import models
 
 from events.models import Forum
 from exhibitors.billing import issue_invoice, record_payment
 from exhibitors.invitation_links import invitation_path
-from exhibitors.models import BookingPeriod, Booth, BoothWait, Exhibitor, ExhibitorManager, Invoice
+from exhibitors.models import (
+    BookingPeriod,
+    Booth,
+    BoothWait,
+    Exhibitor,
+    ExhibitorDocument,
+    ExhibitorManager,
+    ExhibitorMessage,
+    ExhibitorTask,
+    Invoice,
+)
 from tests.exhibitors.factories import (
     BookingPeriodFactory,
     BoothFactory,
@@ -16,6 +29,10 @@ from tests.exhibitors.factories import (
     SellerFactory,
 )
 from tests.exhibitors.shown import ProductFactory, claim, company
+from tests.factories import at
+
+# In the address of a document's file.
+DOCUMENT_FILE = uuid.UUID("3f1c6b7e-0000-4000-8000-000000000001")
 
 
 def exhibition_rows(forum: Forum) -> dict[str, models.Model]:
@@ -27,7 +44,20 @@ def exhibition_rows(forum: Forum) -> dict[str, models.Model]:
     ProductFactory(exhibitor=exhibitor, slug="reader")
     seller = SellerFactory(forum=forum)
     booking = claim(exhibitor, booth, amount=110, vat_percent=10, currency="USD")
+    task = ExhibitorTask.objects.create(forum=forum, kind="tick", name_en="Tick", due_at=at(8))
+    document = ExhibitorDocument.objects.create(forum=forum, name_en="Manual")
+    document.files.create(
+        uid=DOCUMENT_FILE,
+        language="en",
+        file=ContentFile(b"%PDF-1.7", name="x.pdf"),
+        file_name="manual.pdf",
+        content_type="application/pdf",
+        size=8,
+    )
     return {
+        "exhibitors_exhibitortask": task,
+        "exhibitors_exhibitordocument": document,
+        "exhibitors_exhibitormessage": ExhibitorMessage.objects.create(exhibitor=exhibitor, text="Hello"),
         "exhibitors_exhibition": exhibition,
         "exhibitors_hall": booth.hall,
         "exhibitors_boothtype": booth.type,

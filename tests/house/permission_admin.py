@@ -95,6 +95,26 @@ ADMIN_PAGES: dict[str, Row] = {
     # Mails to speakers are the forum's
     "admin:speakers_speaker_link": Row(get=AGENDA_PAGE, post=AGENDA_DEED),
     "admin:speakers_speaker_links": Row(get=AGENDA_PAGE, post=AGENDA_DEED),
+    # What exhibitors do and write is for those who manage the exhibition; nothing is filled in or chosen
+    "admin:exhibitors_exhibitortask_matrix": Row(get=HALL_PAGE, post=organizers(405)),
+    "admin:exhibitors_exhibitortask_matrix_button": Row(
+        get=organizers(by(403, owner=302, elsewhere=302)), post=organizers(by(403, owner=302, elsewhere=302))
+    ),
+    "admin:exhibitors_exhibitortask_remind": Row(get=organizers(405), post=TO_PLAN),
+    "admin:exhibitors_exhibitortask_export": Row(get=HALL_PAGE, post=organizers(405)),
+    "admin:exhibitors_exhibitortask_one": Row(get=HALL_PAGE, post=HALL_PAGE),
+    "admin:exhibitors_exhibitortask_file": Row(get=NO_BOOKING, post=organizers(405)),
+    "admin:exhibitors_exhibitordocument_file": Row(get=HALL_PAGE, post=organizers(405)),
+    "admin:exhibitors_exhibitormessage_changelist": Row(get=HALL_PAGE, post=HALL_PAGE),
+    "admin:exhibitors_exhibitormessage_add": Row(get=TO_PLAN, post=TO_PLAN),
+    "admin:exhibitors_exhibitormessage_change": Row(
+        get=organizers(by(404, owner=302)), post=organizers(by(404, owner=302))
+    ),
+    "admin:exhibitors_exhibitormessage_thread": Row(get=HALL_PAGE, post=HALL_UNFIT),
+    "admin:exhibitors_exhibitormessage_many": Row(get=HALL_PAGE, post=HALL_UNFIT),
+    "admin:exhibitors_exhibition_numbers": Row(get=HALL_PAGE, post=organizers(405)),
+    "admin:exhibitors_exhibition_numbers_button": Row(get=organizers(302), post=organizers(302)),
+    "admin:exhibitors_exhibition_numbers_file": Row(get=HALL_PAGE, post=organizers(405)),
     # Nothing was filled in: shown again
     "admin:exhibitors_hall_row": Row(
         get=organizers(by(403, owner=200, elsewhere=404)), post=organizers(by(403, owner=200, elsewhere=404))

@@ -45,6 +45,9 @@ ADMIN_MODELS = """
     exhibitors.booth!           v       v      v       vacd
     exhibitors.extra!           v       v      v       vacd
     exhibitors.exhibitor!       v       v      v       vacd
+    exhibitors.exhibitortask!?      -   -      -       vacd
+    exhibitors.exhibitordocument!?  -   -      -       vacd
+    exhibitors.exhibitormessage!?   -   -      -       va
     exhibitors.boothbooking!?   -       -      -       v
     leads.passsetting!?         -       -      -       vacd
     exhibitors.invoice!?        -       -      -       v

@@ -75,6 +75,14 @@ PAGES: dict[str, Row] = {
         for name in ("price", "again", "renew", "release", "answer", "leave_line")
     },
     # --- an exhibitor's own pages: nobody here looks after one ---
+    **{
+        f"exhibitors:{name}": Row(get=by(404, anonymous=302), post=405)
+        for name in ("tasks", "tasks_file", "documents", "documents_file")
+    },
+    **{
+        f"exhibitors:{name}": Row(get=by(404, anonymous=302), post=by(404, anonymous=302))
+        for name in ("tasks_one", "messages")
+    },
     "exhibitors:portal": Row(get=FOR_SIGNED_IN, post=405),
     "exhibitors:dashboard": Row(get=by(404, anonymous=302), post=405),
     "exhibitors:join": Row(get=200, post=200),
