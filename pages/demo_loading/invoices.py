@@ -58,7 +58,7 @@ def _invoice(booking: BoothBooking) -> None:
         by=None,
     )
     issued_at = timezone.now() - timedelta(days=_ago(booking))
-    invoice = write_invoice(booking, now=issued_at, by={"actor_label": "demonstration"})
+    invoice = write_invoice(booking, now=issued_at, by={"actor": None, "actor_label": "demonstration"})
     if exhibitor.slug in CREDITED:
         credit(invoice, by=None, reason=CREDITED[exhibitor.slug])
         invoice = issue_invoice(booking, by=None)

@@ -5,6 +5,7 @@ A state machine draws what happens next; each example is one exhibition in a sav
 
 import os
 from contextlib import suppress
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -13,13 +14,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from core.errors import DomainError
-from exhibitors import services
-from exhibitors.integrity import bookings, extras, mails_owed, owners, waits
-from exhibitors.models import BoothBooking, BoothWait
+from exhibitors import billing, services
+from exhibitors.integrity import bookings, extras, mails_owed, money, numbers, owners, waits
+from exhibitors.models import BoothBooking, BoothWait, Invoice, Payment
 from exhibitors.services.alternatives import free_booths
 from exhibitors.services.statuses import NEXT
 from tests.conftest import Clock
 from tests.exhibitors.conftest import REASON, Fair
+from tests.exhibitors.factories import SellerFactory
 
 EXAMPLES = int(os.environ.get("LIVES", "4"))
 STEPS = 12
@@ -35,6 +37,7 @@ class Booking(RuleBasedStateMachine):
         self.fair, self.clock = fair, clock
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
+        SellerFactory(forum=fair.forum)
         self.people = [fair.exhibitor() for _ in range(5)]
         self.before: dict[int, tuple[str, int]] = {}
         self.prices: dict[int, object] = {}
@@ -90,6 +93,48 @@ class Booking(RuleBasedStateMachine):
                 self.booking(one), self.booking(other), by=self.fair.organizer, reason=REASON
             )
 
+    def invoice(self, pick: int) -> Invoice:
+        """Return one of the invoices and credit notes; raises as above."""
+        rows = list(Invoice.objects.order_by("pk"))
+        if not rows:
+            raise DomainError("")
+        return rows[pick % len(rows)]
+
+    @rule(pick=PICK, amount=st.sampled_from(["1100", "550", "0.01", "-5", "1250.50"]), is_back=st.booleans())
+    def money_moves(self, pick: int, amount: str, is_back: bool) -> None:
+        day = self.clock.instant.date()
+        words = {"received_on": day, "reference": "", "by": self.fair.organizer, "amount": Decimal(amount)}
+        with suppress(DomainError):
+            if is_back:
+                billing.record_refund(self.invoice(pick), reason=REASON, **words)
+            else:
+                billing.record_payment(self.invoice(pick), **words)
+
+    @rule(pick=PICK)
+    def a_payment_was_a_mistake(self, pick: int) -> None:
+        rows = list(Payment.objects.order_by("pk"))
+        with suppress(DomainError):
+            if rows:
+                billing.withdraw_payment(rows[pick % len(rows)], by=self.fair.organizer, reason=REASON)
+
+    @rule(pick=PICK, part=st.sampled_from([None, "1", "500", "1000"]))
+    def is_credited(self, pick: int, part: str | None) -> None:
+        parts = {0: Decimal(part)} if part else None
+        with suppress(DomainError):
+            billing.credit(self.invoice(pick), by=self.fair.organizer, reason=REASON, parts=parts)
+
+    @rule(pick=PICK)
+    def is_invoiced(self, pick: int) -> None:
+        with suppress(DomainError):
+            billing.issue_invoice(self.booking(pick), by=self.fair.organizer)
+
+    @rule(pick=PICK, which=st.sampled_from(list(billing.Credits)))
+    def is_released(self, pick: int, which: billing.Credits) -> None:
+        with suppress(DomainError):
+            services.release_booking(
+                self.booking(pick), by=self.fair.organizer, reason=REASON, crediting=which
+            )
+
     @rule(who=PICK)
     def waits(self, who: int) -> None:
         with suppress(DomainError):
@@ -112,7 +157,8 @@ class Booking(RuleBasedStateMachine):
 
     @invariant()
     def facts_agree(self) -> None:
-        assert [*owners(), *bookings(), *extras(), *waits(), *mails_owed()] == []
+        found = [*owners(), *bookings(), *extras(), *waits(), *mails_owed(), *numbers(), *money()]
+        assert found == []
 
     @invariant()
     def an_end_is_an_end_and_a_price_a_price(self) -> None:
