@@ -114,8 +114,8 @@ def refuse_other_prices(form: ApplicationForm, lists: Lists) -> None:
 
 
 def offered_sum(booking: BoothBooking) -> Sum | None:
-    """Return what an offer says, None before there is one."""
-    if booking.amount is None or not booking.lines:
+    """Return what an offer says, None before there is one; without lines only its total counts."""
+    if booking.amount is None:
         return None
     lines = _lines(booking.lines)
     net = sum((line.amount for line in lines), Decimal(0))

@@ -117,8 +117,9 @@ class TypeRow:
 
 @dataclass(frozen=True, slots=True)
 class DrawnHall:
-    """A hall with its drawing; ``rows`` are the booths that a filter leaves in the list; ``count`` is how many
-    booths the hall has, and ``free`` how many of them are free.
+    """A hall with its drawing; ``rows`` are the booths that a filter leaves in the list.
+
+    ``count`` is how many booths the hall has, and ``free`` how many of them are free.
     """
 
     hall: Hall

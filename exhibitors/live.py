@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
 from django.db import connection
 from django.utils import timezone
 
@@ -59,7 +60,7 @@ _written: dict[str, tuple[Version, bytes]] = {}
 
 
 def current_version() -> Version | None:
-    """Return the version of the current forum's plan, at most a quarter of a second old. At most one query."""
+    """Return the version of the current plan, at most a quarter of a second old. At most one query."""
     known = _read.get(connection.alias)
     if known is not None and time.monotonic() - known[0] < SAID_AGAIN_SECONDS:
         return known[1]

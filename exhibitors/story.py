@@ -46,9 +46,11 @@ def story_of(booking: BoothBooking) -> list[Step]:
 
     People of the exhibitor stand with their names, organizers as such.
     """
-    entries = AuditEntry.objects.filter(
-        target_type="exhibitors.boothbooking", target_id=str(booking.pk)
-    ).order_by("at", "pk")
+    entries = (
+        AuditEntry.objects.filter(target_type="exhibitors.boothbooking", target_id=str(booking.pk))
+        .select_related("actor")
+        .order_by("at", "pk")
+    )
     managers = ExhibitorManager.objects.filter(exhibitor=booking.exhibitor_id, user__isnull=False)
     hers = set(managers.values_list("user", flat=True))
     return [
@@ -76,8 +78,8 @@ def _more(entry: AuditEntry) -> str:
 
 
 def _who(entry: AuditEntry, hers: Container[int]) -> str:
-    if entry.actor_id in hers:
-        return str(entry.actor_label)
+    if entry.actor is not None and entry.actor_id in hers:
+        return entry.actor.name or entry.actor.email
     if entry.actor_id is None:
         known = {EXHIBITOR: _("You"), TIME: _("Time limit"), WAITING_LIST: _("Waiting list")}
         if entry.actor_label in known:

@@ -140,6 +140,23 @@ class AnswerForm(forms.Form):
     )
 
 
+class AcceptanceForm(forms.Form):
+    """To whom the invoice is made out that comes with accepting an offer."""
+
+    billing_name = forms.CharField(
+        label=_("Name on the invoice"),
+        max_length=250,
+        error_messages={"required": _("Please say to whom the invoice is made out.")},
+    )
+    billing_address = forms.CharField(
+        label=_("Address on the invoice"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Please say to which address the invoice is made out.")},
+    )
+    tax_code = forms.CharField(label=_("Tax code"), max_length=30, required=False)
+
+
 class GivingBackForm(forms.Form):
     """Why a booking is given back."""
 

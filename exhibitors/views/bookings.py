@@ -18,7 +18,8 @@ from core.errors import DomainError
 from exhibitors import services
 from exhibitors.application_page import offered_sum
 from exhibitors.booking_page import bookings_list, ended_context, is_over
-from exhibitors.forms.application import AnswerForm, GivingBackForm
+from exhibitors.details import change_details
+from exhibitors.forms.application import AcceptanceForm, AnswerForm, GivingBackForm, details_of
 from exhibitors.models import BoothBooking, BoothWait, Exhibitor
 from exhibitors.paths import booking_path, bookings_path
 from exhibitors.story import story_of
@@ -125,12 +126,27 @@ def answer(request: HttpRequest, booking: BoothBooking) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @bookings_page
 def accept(request: HttpRequest, booking: BoothBooking) -> HttpResponse:
-    """Ask once, then accept the offer."""
-    if request.method == "POST":
-        return _deed(request, booking, services.accept_offer, _("You have accepted the offer."))
+    """Ask once, and to whom the invoice is made out, then accept the offer."""
     if booking.status != Status.OFFERED:
+        # Sent twice, or after going back: the page says how things are.
         return HttpResponseRedirect(booking_path(booking))
-    return render(request, "exhibitors/portal/accept.html", context_of(booking))
+    form = AcceptanceForm(
+        request.POST if request.method == "POST" else None, initial=details_of(booking.exhibitor)
+    )
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    if form.is_bound and form.is_valid():
+        by = sender(request)
+        try:
+            change_details(booking.exhibitor, by=by, **form.cleaned_data)
+            services.accept_offer(booking, by=by)
+        except DomainError as error:
+            error.add_to(form)
+            status = error.status
+        else:
+            messages.success(request, _("You have accepted the offer."))
+            return HttpResponseRedirect(booking_path(booking))
+    context = context_of(booking) | {"form": form}
+    return render(request, "exhibitors/portal/accept.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

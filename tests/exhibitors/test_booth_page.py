@@ -45,7 +45,8 @@ class TestReading:
         text = words(response)
         assert "Free" in text
         assert "9 m²" in text
-        assert "Early rate" in text and "$800.00 $880.00" in text
+        assert "Early rate" in text
+        assert "$800.00 $880.00" in text
         assert "For members $700.00 $770.00" in text
         assert "Standard rate $1,000.00 $1,100.00" in text
         assert "Hold this booth for 20 minutes" in text
@@ -167,9 +168,7 @@ class TestHolding:
         who = fair.exhibitor()
         browser = sign_in(manager_of(who))
         fair.hold("A2")
-        response = browser.post(
-            f"{page_of('A2')}hold/", {"period": fair.whole.pk, "exhibitor": who.slug}
-        )
+        response = browser.post(f"{page_of('A2')}hold/", {"period": fair.whole.pk, "exhibitor": who.slug})
         assert response.status_code == 409
         text = words(response)
         assert "Booth A2 is taken. Free nearby: A1, A3" in text
@@ -207,9 +206,7 @@ class TestHolding:
     def test_nobody_holds_for_somebody_else(self, fair: Fair, sign_in: SignIn) -> None:
         mine, other = fair.exhibitor(), fair.exhibitor()
         browser = sign_in(manager_of(mine))
-        response = browser.post(
-            f"{page_of('A2')}hold/", {"period": fair.whole.pk, "exhibitor": other.slug}
-        )
+        response = browser.post(f"{page_of('A2')}hold/", {"period": fair.whole.pk, "exhibitor": other.slug})
         assert response.status_code == 422
         assert not BoothBooking.objects.exists()
 
@@ -254,9 +251,7 @@ class TestWaiting:
         browser = sign_in(manager_of(who))
         fair.hold("A1")
         assert "Wait for one" not in words(browser.get(page_of("A1")))
-        response = browser.post(
-            f"{page_of('A1')}wait/", {"period": fair.whole.pk, "exhibitor": who.slug}
-        )
+        response = browser.post(f"{page_of('A1')}wait/", {"period": fair.whole.pk, "exhibitor": who.slug})
         assert response.status_code == 409
         assert "A booth of this type is free" in words(response)
 

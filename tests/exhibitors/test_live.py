@@ -1,4 +1,4 @@
-"""What browsers ask while the plan is open: a version that changes with everything they show, and costs little."""
+"""What browsers ask while the plan is open: a version that changes with all they show, and costs little."""
 
 import json
 from collections.abc import Iterator
