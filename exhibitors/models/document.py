@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.i18n import NATIVE_NAMES
 from core.named import Named
 from core.private_files import private_files
 from events.models import Forum
@@ -101,3 +102,8 @@ class DocumentFile(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def native_name(self) -> str:
+        """Its language as the speakers of that language write it."""
+        return NATIVE_NAMES[self.language]

@@ -154,5 +154,9 @@ def _thread(exhibitor: Exhibitor, said: Sequence[tuple[bool, str]], moment: date
     for is_from_organizers, text in said:
         moment += STEP
         ExhibitorMessage.objects.create(
-            exhibitor=exhibitor, is_from_organizers=is_from_organizers, text=text, written_at=moment
+            exhibitor=exhibitor,
+            is_from_organizers=is_from_organizers,
+            author_name="" if is_from_organizers else str(exhibitor.organization),
+            text=text,
+            written_at=moment,
         )
