@@ -91,6 +91,7 @@ PUBLIC = [
     Place("exhibition, one country", "/exhibition/?country=KR"),
     Place("exhibitor", "/exhibition/{exhibitor}/"),
     Place("product", "/exhibition/{exhibitor}/{product}/"),
+    Place("exhibit, with mistakes", "/exhibitor/join/?booth=D6", prepare=send_empty_form),
     Place("hall screen", "/screen/{room}/"),
     Place("without network", "/offline/"),
     Place("venue", "/venue/", prepare=open_folds),
