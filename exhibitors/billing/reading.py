@@ -68,4 +68,6 @@ def _rows() -> InvoiceQuerySet:
 
 
 def _account(row: Invoice, today: date) -> Account:
-    return Account(row, balance_of(row), state_of(row, today), row.credits.all(), row.payments.all())
+    return Account(
+        row, balance_of(row), state_of(row, today), list(row.credits.all()), list(row.payments.all())
+    )

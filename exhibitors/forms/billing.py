@@ -23,14 +23,15 @@ from exhibitors.services.statuses import LONGEST_REASON
 class _Once(forms.Form):
     """A form that does its deed once, however often it is sent."""
 
+    data: Any
+
     once = forms.CharField(widget=forms.HiddenInput, initial=form_token.draw)
 
     def clean_once(self) -> Any:
         """The token; a form that lay open for a week is shown again with a new one."""
         token = form_token.read(self.cleaned_data["once"])
         if token is None:
-            self.data = self.data.copy()
-            self.data["once"] = form_token.draw()
+            self.data = {**self.data.dict(), "once": form_token.draw()}
             raise forms.ValidationError(_("This form was open for too long. Please send it again."))
         return token
 

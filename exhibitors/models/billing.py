@@ -5,7 +5,7 @@ No amount is negative: what goes the other way is a document or a payment of ano
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-_MONEY = {"max_digits": 16, "decimal_places": 2}
 # VND and KRW have no smaller unit in use (ISO 4217).
 _NO_CENTS = Q(currency="USD")
 
@@ -172,15 +171,20 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         """
         credits_ = Invoice.objects.filter(of=OuterRef("pk"))
         money = Payment.objects.filter(invoice=OuterRef("pk"), withdrawn_at=None)
-        return self.annotate(
+        # The checker of types knows such names of columns only where it sees them added.
+        rows: Any = self
+        found: InvoiceQuerySet = rows.annotate(
             credited=_sum(credits_, "of", "total"),
             received=_sum(money.filter(kind=Payment.Kind.RECEIVED), "invoice", "amount"),
             refunded=_sum(money.filter(kind=Payment.Kind.REFUNDED), "invoice", "amount"),
         ).annotate(open_amount=F("total") - F("credited") - F("received") + F("refunded"))
+        return found
 
     def unpaid(self) -> InvoiceQuerySet:
         """Invoices of which something is still due."""
-        return self.invoices().with_balance().filter(open_amount__gt=0)
+        rows: Any = self.invoices().with_balance()
+        found: InvoiceQuerySet = rows.filter(open_amount__gt=0)
+        return found
 
     def overdue(self, today: date) -> InvoiceQuerySet:
         """Unpaid ones whose day is over."""
@@ -188,13 +192,15 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
 
     def standing(self) -> InvoiceQuerySet:
         """Invoices that are not credited altogether: of these a booking has one at most."""
-        return self.invoices().with_balance().filter(credited__lt=F("total"))
+        rows: Any = self.invoices().with_balance()
+        found: InvoiceQuerySet = rows.filter(credited__lt=F("total"))
+        return found
 
 
 def _sum(rows: models.QuerySet, by: str, field: str) -> Coalesce:
     # An own query for each, since joins of two kinds of rows would multiply them.
     total = rows.order_by().values(by).annotate(whole=Sum(field)).values("whole")
-    money = models.DecimalField(**_MONEY)
+    money = models.DecimalField(max_digits=16, decimal_places=2)
     return Coalesce(Subquery(total, output_field=money), 0, output_field=money)
 
 
@@ -229,10 +235,10 @@ class Invoice(models.Model):
     issued_on = models.DateField(_("date"))
     due_on = models.DateField(_("due"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, choices=BoothBooking.Currency.choices)
-    net = models.DecimalField(_("without VAT"), **_MONEY)
+    net = models.DecimalField(_("without VAT"), max_digits=16, decimal_places=2)
     vat_percent = models.DecimalField(_("VAT in per cent"), max_digits=4, decimal_places=2)
-    vat = models.DecimalField(_("VAT"), **_MONEY)
-    total = models.DecimalField(_("total"), **_MONEY)
+    vat = models.DecimalField(_("VAT"), max_digits=16, decimal_places=2)
+    total = models.DecimalField(_("total"), max_digits=16, decimal_places=2)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     # What the form of a credit note carried: sending it twice writes one.
     form_token = models.UUIDField(unique=True, null=True, editable=False)
@@ -315,7 +321,7 @@ class Payment(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     sequence = models.PositiveIntegerField()
     number = models.CharField(_("number"), max_length=30)
-    amount = models.DecimalField(_("amount"), **_MONEY)
+    amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3, choices=BoothBooking.Currency.choices)
     received_on = models.DateField(_("day"))
     reference = models.CharField(_("bank’s reference"), max_length=140, blank=True)
@@ -324,7 +330,7 @@ class Payment(models.Model):
     form_token = models.UUIDField(unique=True, null=True, editable=False)
     recorded_at = models.DateTimeField(_("recorded"))
     # What was open when it had been recorded, for the receipt; nought when more came in than was owed.
-    rest = models.DecimalField(_("still due"), **_MONEY)
+    rest = models.DecimalField(_("still due"), max_digits=16, decimal_places=2)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
     withdraw_reason = models.CharField(_("reason of the withdrawal"), max_length=300, blank=True)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from core.i18n import current_language
@@ -67,7 +66,5 @@ def receipt(request: HttpRequest, exhibitor: Exhibitor, pk: int) -> HttpResponse
 def pdf_response(content: bytes, number: str) -> HttpResponse:
     """Send a paper, shown in the browser and saved under its number."""
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=False, filename=f"{number}.pdf"
-    )
+    response["Content-Disposition"] = f'inline; filename="{number}.pdf"'
     return response

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from core.i18n import texts_of
 from events.models import Forum
 from exhibitors.billing import credit, issue_invoice, record_payment, set_buyer
 from exhibitors.billing.documents import write_invoice
@@ -52,7 +53,7 @@ def _invoice(booking: BoothBooking) -> None:
     organization = exhibitor.organization
     booking.exhibitor = set_buyer(
         exhibitor,
-        name=organization.name_vi if organization.country == "VN" else organization.name_ko,
+        name=texts_of(organization, "name")["vi" if organization.country == "VN" else "ko"],
         address=BUYER_ADDRESS[organization.country],
         tax_code="0000000000",
         by=None,

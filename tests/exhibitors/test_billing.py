@@ -49,7 +49,10 @@ def accepted(fair: Fair, number: str = "A1", **changes: Any) -> tuple[BoothBooki
 
 def pay(fair: Fair, invoice: Invoice, amount: str, **changes: Any) -> Payment:
     """Record money that came in today."""
-    said = {"received_on": timezone.now().astimezone(fair.forum.zone).date(), "reference": "FT1"}
+    said: dict[str, Any] = {
+        "received_on": timezone.now().astimezone(fair.forum.zone).date(),
+        "reference": "FT1",
+    }
     return billing.record_payment(invoice, amount=Decimal(amount), by=fair.organizer, **(said | changes))
 
 
@@ -185,7 +188,7 @@ class TestPaying:
         due = billing.amount_due(booking)
         assert due is not None
         assert (due.over, due.open, due.state) == (Decimal("50.50"), Decimal(0), State.OVERPAID)
-        back = {"received_on": date(2020, 1, 1), "reference": "", "by": fair.organizer}
+        back: dict[str, Any] = {"received_on": date(2020, 1, 1), "reference": "", "by": fair.organizer}
         with pytest.raises(TooMuchBack):
             billing.record_refund(invoice, amount=Decimal(1151), reason=REASON, **back)
         with pytest.raises(DomainError):
@@ -260,7 +263,7 @@ class TestCrediting:
     def test_parts_by_line_never_come_to_more_than_the_invoice(self, fair: Fair) -> None:
         BoothPriceFactory(type=fair.standard, currency="VND", amount=Decimal(1_000_003))
         _booking, invoice = accepted(fair, currency="VND")
-        assert (invoice.net, invoice.vat) == (1_000_003, 100_000)
+        assert (invoice.net, invoice.vat) == (Decimal(1_000_003), Decimal(100_000))
         for part in (333_335, 333_335):
             billing.credit(invoice, by=fair.organizer, reason=REASON, parts={0: Decimal(part)})
         with pytest.raises(TooMuchCredit) as refused:

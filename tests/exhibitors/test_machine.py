@@ -6,6 +6,7 @@ A state machine draws what happens next; each example is one exhibition in a sav
 import os
 from contextlib import suppress
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -103,7 +104,12 @@ class Booking(RuleBasedStateMachine):
     @rule(pick=PICK, amount=st.sampled_from(["1100", "550", "0.01", "-5", "1250.50"]), is_back=st.booleans())
     def money_moves(self, pick: int, amount: str, is_back: bool) -> None:
         day = self.clock.instant.date()
-        words = {"received_on": day, "reference": "", "by": self.fair.organizer, "amount": Decimal(amount)}
+        words: dict[str, Any] = {
+            "received_on": day,
+            "reference": "",
+            "by": self.fair.organizer,
+            "amount": Decimal(amount),
+        }
         with suppress(DomainError):
             if is_back:
                 billing.record_refund(self.invoice(pick), reason=REASON, **words)

@@ -76,7 +76,7 @@ def billing_addresses(invoice: models.Model) -> dict[str, dict[str, object]]:
     payment = record_payment(
         invoice, amount=Decimal(10), received_on=invoice.issued_on, reference="", by=None
     )
-    here = {"slug": invoice.booking.exhibitor.slug}
+    here: dict[str, object] = {"slug": invoice.booking.exhibitor.slug}
     return {
         "exhibitors:invoices": here,
         "exhibitors:invoice": {**here, "pk": invoice.pk},

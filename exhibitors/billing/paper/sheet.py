@@ -25,7 +25,7 @@ _TOP: Final = A4[1] - 16 * mm
 _FOOT: Final = 24 * mm
 _BAND: Final = 3.2 * mm
 
-Drawing = Callable[[Canvas], None]
+Drawing = Callable[[Canvas], object]
 
 
 class Sheets:
@@ -85,7 +85,7 @@ class Sheets:
         self, words: Fitted, x: float, top: float, *, colour: Color = ink.INK, align: str = "left"
     ) -> float:
         """Write fitted lines below ``top``; return where they end."""
-        self.draw(lambda canvas: write_block(canvas, words, (x, top), colour=colour, align=align) and None)
+        self.draw(lambda canvas: write_block(canvas, words, (x, top), colour=colour, align=align))
         return top - words.height
 
     def text(
