@@ -20,10 +20,14 @@ from django.utils.translation import pgettext_lazy
 from core.i18n import Localized
 from exhibitors.geometry import Shape, read_shape
 from exhibitors.models import BookingPeriod, Booth, Hall, HallFeature
+from exhibitors.short_names import short_name
 
 _WHOLE: Final = BookingPeriod.Kind.WHOLE
 # Of a booth's shorter side: its number, the word for its state and the exhibitor's name.
 _NUMBER, _WORD, _NAME = 0.22, 0.16, 0.14
+# Of the number where there is room for nothing else: the hall is seen as a whole.
+_ALONE: Final = 0.42
+_MOST_NAME_LINES: Final = 2
 # How wide a letter is on average, in its own size; a Hangul syllable fills a square.
 _LETTER: Final = 0.56
 _FILLED: Final = 0.88
@@ -106,6 +110,7 @@ class DrawnBooth:
     """
 
     number: str
+    side: int
     type_id: int
     type: Localized
     square_metres: float
@@ -116,6 +121,8 @@ class DrawnBooth:
     points: str
     plate: Plate
     lines: tuple[Text, ...]
+    alone: Text
+    alone_plate: Plate
 
     @property
     def anchor(self) -> str:
@@ -134,12 +141,16 @@ class DrawnFeature:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A hall: ``view`` is the viewBox, ``pattern`` how large the figures of the patterns are."""
+    """A hall: ``view`` is the viewBox, ``pattern`` how large the figures of the patterns are.
+
+    ``near`` is the side of a small booth, by which a browser sees whether words in it can be read.
+    """
 
     view: str
     width: str
     depth: str
     pattern: str
+    near: str
     booths: tuple[DrawnBooth, ...]
     features: tuple[DrawnFeature, ...]
 
@@ -191,12 +202,16 @@ def bounds(span: Any) -> tuple[datetime, datetime]:
 def draw(hall: Hall, booths: Iterable[DrawnBooth], features: Iterable[HallFeature]) -> Drawing:
     """Put a hall together; booths in the order of their numbers, which is that of the list."""
     margin = max(hall.width, hall.depth) // 60
+    drawn = tuple(sorted(booths, key=lambda booth: in_order(booth.number)))
+    # What is smaller than three quarters of them does not decide.
+    sides = sorted(booth.side for booth in drawn)
     return Drawing(
         view=f"{-margin} {-margin} {hall.width + 2 * margin} {hall.depth + 2 * margin}",
         width=str(hall.width),
         depth=str(hall.depth),
         pattern=str(max(24, max(hall.width, hall.depth) // 64)),
-        booths=tuple(sorted(booths, key=lambda booth: in_order(booth.number))),
+        near=str(sides[len(sides) // 4] if sides else 0),
+        booths=drawn,
         features=tuple(_drawn_feature(feature) for feature in features),
     )
 
@@ -210,7 +225,8 @@ def draw_booth(
     side, width = min(right - left, bottom - top), right - left
     words = [(booth.number, _NUMBER), (str(state.label), _WORD)]
     if occupants:
-        words.append((_shortened(str(occupants[0].name), width / side), _NAME))
+        most = _FILLED * width / side / _NAME
+        words += [(line, _NAME) for line in name_lines(str(occupants[0].name), most)]
     x, middle = shape.label_at
     sizes = [min(part * side, _FILLED * width / _widths(text)) for text, part in words]
     gap = 0.04 * side
@@ -223,8 +239,10 @@ def draw_booth(
         max(_widths(text) * size for (text, _part), size in zip(words, sizes, strict=True)) + 3 * gap,
         0.96 * width,
     )
+    alone = min(_ALONE * side, _FILLED * width / _widths(booth.number))
     return DrawnBooth(
         number=booth.number,
+        side=side,
         type_id=booth.type_id,
         type=booth.type.display_name,
         square_metres=shape.square_metres,
@@ -233,13 +251,12 @@ def draw_booth(
         occupants=tuple(occupants),
         is_dimmed=is_dimmed,
         points=_points(shape),
-        plate=Plate(
-            _number(x - plate_width / 2),
-            _number(middle - height / 2 - 1.5 * gap),
-            _number(plate_width),
-            _number(height + 3 * gap),
-        ),
+        plate=_plate(x, middle, plate_width, height + 3 * gap),
         lines=tuple(lines),
+        alone=Text(booth.number, _number(x), _number(middle), _number(alone)),
+        alone_plate=_plate(
+            x, middle, min(_widths(booth.number) * alone + 3 * gap, 0.96 * width), alone + gap
+        ),
     )
 
 
@@ -273,15 +290,34 @@ def _widths(words: str) -> float:
     return max(1.0, wide + (len(letters) - wide) * _LETTER)
 
 
-def _shortened(words: str, room: float) -> str:
-    """Cut a name that would become too small to read; ``room`` is the booth's width by its shorter side."""
-    most = _FILLED * room / _NAME
-    if _widths(words) <= most:
-        return words
-    cut = words
-    while cut and _widths(f"{cut}…") > most:
-        cut = cut[:-1]
-    return f"{cut.rstrip()}…"
+def name_lines(name: str, most: float) -> list[str]:
+    """Return a name without its legal form in lines of at most so many widths; what is too long is cut.
+
+    At a word, if the cut leaves one.
+    """
+    words = short_name(name).split()
+    lines = [words.pop(0)] if words else []
+    while words and len(lines) < _MOST_NAME_LINES:
+        if _widths(f"{lines[-1]} {words[0]}") <= most:
+            lines[-1] += f" {words.pop(0)}"
+        else:
+            lines.append(words.pop(0))
+    while words and _widths(f"{lines[-1]} {words[0]}…") <= most:
+        lines[-1] += f" {words.pop(0)}"
+    return [_cut(line, most, "…" if words and line is lines[-1] else "") for line in lines]
+
+
+def _cut(line: str, most: float, end: str) -> str:
+    if _widths(line + end) <= most:
+        return line + end
+    while line and _widths(f"{line}…") > most:
+        line = line[:-1]
+    return f"{line.rstrip()}…"
+
+
+def _plate(x: float, y: float, width: float, height: float) -> Plate:
+    """Return a ground around its middle."""
+    return Plate(*(_number(value) for value in (x - width / 2, y - height / 2, width, height)))
 
 
 def _points(shape: Shape) -> str:

@@ -45,7 +45,7 @@ FOLDER = "admin/exhibitors/editor"
 
 def hall_of(request: HttpRequest, pk: int) -> Hall:
     """Return a hall to whoever may change booths in it."""
-    hall = get_object_or_404(Hall.objects.select_related("forum"), pk=pk)
+    hall: Hall = get_object_or_404(Hall.objects.select_related("forum"), pk=pk)
     demand(acting_user(request), RIGHT, hall)
     return hall
 
@@ -113,13 +113,13 @@ class HallEditor:
         try:
             given = change_plan(hall, by=acting_user(request), **form.cleaned_data)
         except BadPlan as refusal:
-            found = {"said": str(refusal), "faults": _as_json(refusal.faults)}
-            return JsonResponse(found, status=refusal.status)
+            wrong = {"said": str(refusal), "faults": _as_json(refusal.faults)}
+            return JsonResponse(wrong, status=refusal.status)
         except StalePlan as refusal:
             rows = clashes_in_words(hall, refusal.clashes)
             html = _fragment(request, "stale", {"refusal": refusal, "hall": hall, "rows": rows})
-            found = {"said": str(refusal), "html": html, "plan": state_of(refusal.hall)}
-            return JsonResponse(found, status=refusal.status)
+            answer = {"said": str(refusal), "html": html, "plan": state_of(refusal.hall)}
+            return JsonResponse(answer, status=refusal.status)
         except BoothsBooked as refusal:
             html = _fragment(request, "booked", {"refusal": refusal, "hall": hall})
             return JsonResponse({"said": "", "html": html}, status=refusal.status)

@@ -150,7 +150,7 @@ def copies_of(
 ) -> list[Item]:
     """Return so many copies, each further on by ``dx`` and ``dy``; booths get the next free numbers."""
     taken = {item.number for item in everything if item.is_booth} | set(elsewhere)
-    made = []
+    made: list[Item] = []
     for time in range(1, count + 1):
         for item in sorted(items, key=lambda item: in_order(item.number)):
             number = next_number(item.number, taken) if item.is_booth else ""

@@ -270,7 +270,7 @@ def _keep_together(bookings: set[int], changed: Mapping[int | None, Difference])
 def _write(
     hall: Hall, differences: Sequence[Difference], booths: Mapping[int, Booth], by: User
 ) -> dict[str, str]:
-    gone = [pk for pk in _gone(differences, are_booths=True) if pk]
+    gone = _gone(differences, are_booths=True)
     parts = _gone(differences, are_booths=False)
     for pk in gone:
         if pk in booths:
@@ -284,15 +284,20 @@ def _write(
         if found.before is None and found.after and found.after.is_booth:
             item = found.after
             booth = Booth.objects.create(
-                forum_id=hall.forum_id, hall=hall, type_id=item.type, number=item.number, shape=item.shape
+                forum_id=hall.forum_id,
+                hall=hall,
+                type_id=item.type or 0,
+                number=item.number,
+                shape=item.shape,
             )
             record("booth.added", booth, actor=by, changes={"number": ("", item.number)})
             given[item.key] = f"b{booth.pk}"
     return given
 
 
-def _gone(differences: Sequence[Difference], *, are_booths: bool) -> list[int | None]:
-    return [d.before.pk for d in differences if d.before and not d.after and d.before.is_booth is are_booths]
+def _gone(differences: Sequence[Difference], *, are_booths: bool) -> list[int]:
+    keys = [d.before.pk for d in differences if d.before and not d.after and d.before.is_booth is are_booths]
+    return [pk for pk in keys if pk is not None]
 
 
 def _write_booths(differences: Sequence[Difference], booths: Mapping[int, Booth], by: User) -> None:
@@ -332,12 +337,13 @@ def _write_features(hall: Hall, differences: Sequence[Difference], by: User) -> 
         if item is None:
             continue
         fields = {f"name_{code}": item.names.get(code, "") for code in LANGUAGE_CODES}
-        fields |= {"kind": item.kind, "shape": dict(item.shape)}
+        fields["kind"] = item.kind
+        shape = dict(item.shape)
         if found.before is None:
-            row = HallFeature.objects.create(hall=hall, **fields)
+            row = HallFeature.objects.create(hall=hall, shape=shape, **fields)
             given[item.key] = f"f{row.pk}"
         else:
-            HallFeature.objects.filter(hall=hall, pk=found.before.pk).update(**fields)
+            HallFeature.objects.filter(hall=hall, pk=found.before.pk or 0).update(shape=shape, **fields)
     if changes:
         record("hall.changed", hall, actor=by, changes=changes)
     return given

@@ -5,6 +5,9 @@
 // .plan holds the svg; .plan-tools [data-zoom] are its buttons, hidden until this runs.
 const LARGEST = 8;
 const STEP = 1.4;
+// How many pixels wide a booth is on the screen when words in it can be read, and how wide it may become.
+const READABLE = 90;
+const LARGE = 240;
 // A drag begins when the mouse has moved so many pixels; less is a click on a booth.
 const SLACK = 5;
 
@@ -18,18 +21,33 @@ function middle(touches) {
 
 function enhance(plan) {
   const drawing = plan.querySelector("svg");
+  const side = Number(drawing.dataset.near);
   let zoom = 1;
+  plan.classList.add("is-zoomable");
+
+  // How wide a small booth is on the screen.
+  const boothNow = () => (side * drawing.getBoundingClientRect().width) / (drawing.viewBox.baseVal.width || 1);
+
+  function showWords() {
+    plan.classList.toggle("is-near", boothNow() >= READABLE);
+  }
+
+  // A hall of thousands may be looked at from nearer than a small one.
+  function nearest() {
+    return Math.max(LARGEST, (LARGE * zoom) / (boothNow() || LARGE));
+  }
 
   // Make the drawing so much larger; what lies at the point of the window stays there.
   function zoomTo(wanted, point) {
-    const next = Math.min(LARGEST, Math.max(1, wanted));
+    const next = Math.min(nearest(), Math.max(1, wanted));
     const frame = plan.getBoundingClientRect();
     const at = point ?? { x: frame.left + plan.clientWidth / 2, y: frame.top + plan.clientHeight / 2 };
     const before = drawing.getBoundingClientRect();
     const share = { x: (at.x - before.left) / before.width, y: (at.y - before.top) / before.height };
     zoom = next;
-    drawing.style.inlineSize = next === 1 ? "" : `${next * 100}%`;
+    drawing.style.setProperty("--zoom", next);
     plan.classList.toggle("is-larger", next > 1);
+    showWords();
     const after = drawing.getBoundingClientRect();
     plan.scrollLeft += after.left + share.x * after.width - at.x;
     plan.scrollTop += after.top + share.y * after.height - at.y;
@@ -95,6 +113,8 @@ function enhance(plan) {
   });
   // A link is not carried away by a drag that begins on it.
   drawing.addEventListener("dragstart", (event) => event.preventDefault());
+
+  new ResizeObserver(showWords).observe(drawing);
 
   const tools = document.querySelector(`.plan-tools:has([aria-controls="${plan.id}"])`);
   tools.hidden = false;

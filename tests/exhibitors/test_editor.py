@@ -95,7 +95,7 @@ class TestForTheScript:
 
     def test_what_overlaps_is_named_with_its_keys(self, mai: Client, hall: Hall) -> None:
         a1, a2, *_rest = items_of(hall)
-        on_a2 = a1.at(rectangle(610, 500, 300, 300))
+        on_a2 = a1.at(rectangle(595, 500, 300, 300))
         answer = post(mai, hall, "save/", sent(hall, (a1, on_a2)))
         assert answer.status_code == 422
         assert answer.json()["faults"] == [{"sentence": "A1 and A2 overlap.", "keys": [a1.key, a2.key]}]

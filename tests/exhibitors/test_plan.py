@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from core.i18n import Localized
 from exhibitors.geometry import rectangle
 from exhibitors.models import BookingPeriod, Booth, BoothType, Hall, HallFeature
-from exhibitors.plan import Claim, Occupant, State, draw, draw_booth, in_order, state_of
+from exhibitors.plan import Claim, Occupant, State, Text, draw, draw_booth, in_order, name_lines, state_of
+from exhibitors.short_names import short_name
 from tests.factories import at
 
 HALL = Hall(width=3_000, depth=2_000)
@@ -83,7 +84,40 @@ class TestBooth:
         long = Occupant("long", Localized("Institute of Very Long Names in Medicine", "en", "en"), "VN")
         with translation.override("en"):
             lines = draw_booth(booth(), State.TAKEN, [long]).lines
-        assert [line.words for line in lines] == ["A1", "Taken", "Institute…"]
+        assert [line.words for line in lines] == ["A1", "Taken", "Institute", "of Very…"]
+
+    @pytest.mark.parametrize(
+        ("name", "short"),
+        [
+            ("Công ty TNHH Ví Dụ Y Tế", "Ví Dụ Y Tế"),
+            ("Công ty cổ phần Mẫu Sức Khoẻ", "Mẫu Sức Khoẻ"),
+            ("Công ty Yesi Health", "Yesi Health"),
+            ("주식회사 가상메디", "가상메디"),
+            ("가상메디(주)", "가상메디(주)"),
+            ("(주) 가상메디", "가상메디"),
+            ("가상메디 주식회사", "가상메디"),
+            ("Gasang Medi Co., Ltd.", "Gasang Medi"),
+            ("Viện Nghiên cứu AI", "Viện Nghiên cứu AI"),
+            ("주식회사", "주식회사"),
+        ],
+    )
+    def test_the_legal_form_is_dropped_first(self, name: str, short: str) -> None:
+        assert short_name(name) == short
+
+    def test_names_are_broken_at_words_and_cut_last(self) -> None:
+        assert name_lines("Công ty Thử Nghiệm Lab", 7) == ["Thử Nghiệm", "Lab"]
+        assert name_lines("가설인공지능연구원", 6) == ["가설인공지…"]
+        assert name_lines("Gyeonbon University College of Medicine", 7) == ["Gyeonbon", "University…"]
+
+    def test_from_afar_its_number_stands_alone_and_large(self) -> None:
+        drawn = draw_booth(booth(), State.TAKEN)
+        assert (drawn.alone.words, drawn.alone.x, drawn.alone.y, drawn.alone.size) == (
+            "A1",
+            "250",
+            "350",
+            "126",
+        )
+        assert float(drawn.alone_plate.width) < 300
 
     @given(
         st.integers(50, 2000),

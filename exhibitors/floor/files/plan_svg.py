@@ -146,7 +146,12 @@ def _read_own(root: Element, view: Sequence[float], types: Types) -> PlanFile:
             continue
         shape = _own_shape(element)
         if booth is not None:
-            raw = {"kind": BOOTH, "number": booth, "type": element.get("data-type", ""), "shape": shape}
+            raw: dict[str, Any] = {
+                "kind": BOOTH,
+                "number": booth,
+                "type": element.get("data-type", ""),
+                "shape": shape,
+            }
         else:
             names = {code: element.get(f"data-name-{code}", "") for code in LANGUAGE_CODES}
             raw = {"kind": part, "names": names, "shape": shape}
