@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registrations.check_in.answers import GO, LOOK, STOP, Answer
 
 
-class Result(models.TextChoices):
+class Result(StrEnum):
     """What came of holding a badge to an exhibitor's telephone."""
 
-    SHARED = "shared", _("contact shared")
-    SEALED = "sealed", _("not confirmed yet")
-    DECLINED = "declined", _("not shared")
-    KEPT = "kept", _("kept on this telephone")
-    COLLEAGUE = "colleague", _("your own staff")
-    CANCELLED = "cancelled", _("cancelled")
-    NOT_CONFIRMED = "not_confirmed", _("not confirmed")
-    REPLACED = "replaced", _("an older ticket; a newer one was sent")
-    OTHER_FORUM = "other_forum", _("the badge of another forum")
-    FORGED = "forged", _("not a genuine ticket")
-    NO_BOOTH = "no_booth", _("no booth")
-    UNKNOWN = "unknown", _("unknown")
+    SHARED = "shared"
+    SEALED = "sealed"
+    DECLINED = "declined"
+    KEPT = "kept"
+    COLLEAGUE = "colleague"
+    CANCELLED = "cancelled"
+    NOT_CONFIRMED = "not_confirmed"
+    REPLACED = "replaced"
+    OTHER_FORUM = "other_forum"
+    FORGED = "forged"
+    NO_BOOTH = "no_booth"
+    UNKNOWN = "unknown"
 
 
 ANSWERS: dict[str, Answer] = {

@@ -51,7 +51,7 @@ def lead_file(exhibitor: Exhibitor, leads: QuerySet[Lead], *, ending: str, by: U
         *(question.text for question in questions),
     ]
     rows = _rows(exhibitor, leads, questions)
-    record("exhibitor.leads_exported", exhibitor, actor=by, changes={"file": ("", ending)})
+    record("exhibitor.exported", exhibitor, actor=by, changes={"file": ("", ending)})
     name = f"leads-{exhibitor.slug}-{timezone.localtime():%Y-%m-%d-%H%M}.{ending}"
     if ending == "xlsx":
         widths = [8, 18, 28, 32, 24, 30, 20, 20, 8, 16, 24, 40, *(24 for _question in questions)]

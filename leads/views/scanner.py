@@ -83,7 +83,6 @@ def _words() -> dict[str, Any]:
     return {
         "answers": answers_in_words(),
         "number": _("Number %s"),
-        "again": _("Met before"),
         "online": _("Online"),
         "offline": _("No network. Scans are kept here and sent later."),
         "waiting": _("%s to send"),

@@ -1,4 +1,4 @@
-"""At a booth: a telephone is enrolled, loses the network, goes on, and the visitor decides on her own page."""
+"""At a booth: a telephone is enrolled, loses the network, goes on, and the visitor decides herself."""
 
 import json
 import re
@@ -74,7 +74,7 @@ def test_scanned_without_network_and_confirmed_on_her_own_page(
     cable.pull()
     hold(page, badge)
     expect(page.locator("[data-answer-word]")).to_have_text("Kept")
-    page.get_by_text("Very interested").click()
+    page.locator("[name=rating][value='3']").check()
     page.locator("[name=note]").fill("Wants a demo")
     page.locator("[data-noted]", has_text="Noted").wait_for()
     hold(page, badge.replace("FORUM2:", "FORUM2:X", 1))

@@ -86,11 +86,11 @@ def test_the_list_asks_as_often_for_three_as_for_one(
 ) -> None:
     scan(mai, phone)
     browser.get(page_of(exhibitor))
-    with assert_queries(12):
+    with assert_queries(10):
         browser.get(page_of(exhibitor))
     for code in ("VK-8H2K-94", "VK-9H2K-94"):
         scan(another(mai, code=code), phone)
-    with assert_queries(12):
+    with assert_queries(10):
         browser.get(page_of(exhibitor))
 
 
@@ -173,7 +173,7 @@ def test_the_files_hold_what_is_shared_and_compute_nothing(
     assert "Nguyễn Thị Lan" in sheet
     assert "Trần Thị Mai" not in sheet
     assert "<f>" not in sheet
-    taken = AuditEntry.objects.filter(action="exhibitor.leads_exported")
+    taken = AuditEntry.objects.filter(action="exhibitor.exported")
     assert sorted(entry.changes["file"][1] for entry in taken) == ["csv", "xlsx"]
 
 
