@@ -72,11 +72,12 @@ def answer(registration: Registration, lead_id: int, *, shares: bool) -> Lead | 
         said = Answer.YES if shares else (Answer.WITHDRAWN if was_open else Answer.NO)
         if lead.answer == said or (not shares and lead.answer in (Answer.NO, Answer.WITHDRAWN)):
             return lead
-        fields = {"answer": said, "answered_at": timezone.now(), "version": F("version") + 1}
         if not shares:
             empty_leads(Lead.objects.filter(pk=lead.pk))
-        Lead.objects.filter(pk=lead.pk).update(**fields)
+        now = timezone.now()
+        row = Lead.objects.filter(pk=lead.pk)
+        row.update(answer=said, answered_at=now, version=F("version") + 1)
         changes = {"answer": (lead.answer, said.value)}
         record("lead.answered", lead, actor=None, actor_label=HOLDER, changes=changes)
-        lead.answer, lead.answered_at = said, fields["answered_at"]
+        lead.answer, lead.answered_at = said, now
     return lead

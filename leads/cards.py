@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exhibitors.models import Exhibitor
-from exhibitors.portal_cards import Card
+from exhibitors.portal_cards import Card, State
 from leads.allowances import allowance_of
 from leads.models import Lead
 
@@ -21,9 +21,13 @@ def staff_card(exhibitor: Exhibitor) -> Card | None:
     text = _("%(given)s of %(total)s given.") % facts
     if allowance.over:
         text = _("%(given)s given, %(total)s allowed: please agree with the organizers who stays.") % facts
-    state = (
-        "late" if allowance.over else "done" if not allowance.left else "doing" if allowance.given else "todo"
-    )
+    state: State = "todo"
+    if allowance.over:
+        state = "late"
+    elif not allowance.left:
+        state = "done"
+    elif allowance.given:
+        state = "doing"
     url = reverse("leads:staff", kwargs={"slug": exhibitor.slug})
     return Card(_("Staff passes"), text, url, state, order=60)
 

@@ -45,7 +45,7 @@ def _notes(lead: Lead) -> str:
 
 def own_link(registration: Registration) -> OwnLink | None:
     """Return the way to the exhibitors that scanned her badge; None as long as nobody did. One query."""
-    states = list(Lead.objects.with_state().filter(registration=registration).values_list("state", flat=True))
+    states = [lead.state for lead in Lead.objects.with_state().filter(registration=registration)]
     if not states or registration.erased_at:
         return None
     asking = states.count(LeadState.SEALED)

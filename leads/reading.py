@@ -53,7 +53,7 @@ def found_leads(exhibitor: Exhibitor, wanted: LeadFilter) -> QuerySet[Lead]:
         visible = Q(state__in=[LeadState.OPEN, LeadState.SEALED]) & own
         leads = leads.filter(person | visible | number if number else person | visible)
     if wanted.state:
-        leads = leads.filter(state=wanted.state)
+        leads = leads.filter(Q(state=wanted.state))
     if wanted.rating:
         leads = leads.filter(rating=wanted.rating)
     if wanted.tag:

@@ -50,6 +50,4 @@ class PassSettingAdmin(AuditedModelAdmin):
     @display(description=_("passes given"))
     def passes(self, setting: PassSetting) -> str:
         """How many staff passes are in use."""
-        if setting.forum_id is None:
-            return "–"
         return str(StaffPass.objects.live().filter(exhibitor__forum=setting.forum_id).count())

@@ -119,7 +119,7 @@ class LeadForm(forms.Form):
 
 def _answer_field(question: LeadQuestion, given: Sequence[str]) -> forms.Field:
     # Words that were changed since stay what they were when somebody ticked them.
-    options = [(text, text) for text in dict.fromkeys([*question.options, *given])]
+    options: list[tuple[str, Any]] = [(text, text) for text in dict.fromkeys([*question.options, *given])]
     if question.kind == LeadQuestion.Kind.MULTI:
         return forms.MultipleChoiceField(
             label=question.text,

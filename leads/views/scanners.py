@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +26,7 @@ from registrations import ticket
 from registrations.enrolled_devices import AWAY, ENROLMENT, enrol, enrolment_code, revoke
 
 
-def _scanner_of(exhibitor: Exhibitor, key: object) -> LeadScanner:
+def _scanner_of(exhibitor: Exhibitor, key: UUID) -> LeadScanner:
     found = exhibitor.lead_scanners.filter(pk=key, revoked_at=None).first()
     if found is None:
         raise Http404
@@ -59,7 +61,7 @@ def scanners(request: HttpRequest, exhibitor: Exhibitor) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @portal
-def scanner(request: HttpRequest, exhibitor: Exhibitor, key: object) -> HttpResponse:
+def scanner(request: HttpRequest, exhibitor: Exhibitor, key: UUID) -> HttpResponse:
     """Show a fresh code (``code``), enrol this telephone (``here``), or let one in no more (``revoke``)."""
     row = _scanner_of(exhibitor, key)
     by = acting_user(request)
@@ -96,7 +98,7 @@ def question(request: HttpRequest, exhibitor: Exhibitor, pk: int | None = None) 
     row = asked.filter(pk=pk).first() if pk else None
     if pk and row is None:
         raise Http404
-    initial = {"kind": LeadQuestion.Kind.YES_NO}
+    initial: dict[str, str] = {"kind": LeadQuestion.Kind.YES_NO.value}
     if row:
         initial = {"text": row.text, "kind": row.kind, "options": "\n".join(row.options)}
     form = QuestionForm(request.POST if request.method == "POST" else None, initial=initial)

@@ -102,6 +102,7 @@ PUBLIC = [
     Place("register as press", "/register/", prepare=choose_press),
     Place("register with an invitation", "/register/?code=VIETHAN-DEMO"),
     Place("check-in, not enrolled", "/check-in/"),
+    Place("lead scanner, not enrolled", "/lead-scanner/"),
     Place("find my registration, with mistakes", "/register/find/", prepare=send_empty_form),
     Place("check a certificate", "/verify/"),
     Place("unknown certificate", "/certificates/7H2K-94CD-XY36/", status=404),

@@ -49,8 +49,8 @@ LEAD_PAGES: dict[str, Row] = {
 
 def lead_rows(rows: dict[str, models.Model]) -> dict[str, models.Model]:
     """Return a row of each model that has a page in the admin."""
-    kind = rows["registrations_registrationtype"]
-    return {"leads_passsetting": PassSetting.objects.create(forum=rows["events_forum"], type=kind)}
+    forum, kind = rows["events_forum"], rows["registrations_registrationtype"]
+    return {"leads_passsetting": PassSetting.objects.create(forum_id=forum.pk, type_id=kind.pk)}
 
 
 def lead_addresses(rows: dict[str, models.Model], token: str) -> dict[str, dict[str, Any]]:
@@ -58,9 +58,9 @@ def lead_addresses(rows: dict[str, models.Model], token: str) -> dict[str, dict[
     registration = rows["registrations_registration"]
     assert isinstance(registration, Registration)
     now = timezone.now()
-    exhibitor = rows["exhibitors_exhibitor"]
+    exhibitor = rows["exhibitors_exhibitor"].pk
     lead = Lead.objects.create(
-        exhibitor=exhibitor, registration=registration, number=1, first_at=now, last_at=now
+        exhibitor_id=exhibitor, registration=registration, number=1, first_at=now, last_at=now
     )
     here = {"slug": "gasang"}
     plain = ("staff", "staff_new", "leads", "leads_csv", "leads_xlsx", "leads_scanners", "leads_question_new")

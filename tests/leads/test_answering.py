@@ -77,8 +77,7 @@ def test_what_she_said_about_one_goes_before_what_she_agreed_to_about_all(
     leads = [scan(mai, one).lead for one in (phone, rival_phone)]
     assert leads[0] is not None
     said(client, mai, no=leads[0].pk)
-    states = Lead.objects.with_state().order_by("pk").values_list("state", flat=True)
-    assert list(states) == ["withdrawn", "open"]
+    assert [lead.state for lead in Lead.objects.with_state().order_by("pk")] == ["withdrawn", "open"]
 
 
 def test_the_standing_consent_taken_back_closes_what_rested_on_it(

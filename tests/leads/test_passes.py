@@ -174,10 +174,12 @@ def test_the_task_of_naming_the_staff_knows_how_many(
 
 
 def test_a_booth_booked_for_two_days_counts_once(exhibitor: Exhibitor, booking: BoothBooking) -> None:
-    booth, whole = booking.booths.get().booth, booking.span
-    middle = whole.lower + (whole.upper - whole.lower) / 2
+    booth, begin, end = booking.booths.get().booth, booking.span.lower, booking.span.upper
+    assert begin is not None
+    assert end is not None
+    middle = begin + (end - begin) / 2
     BoothBooking.objects.update(status="released")
-    for begins, ends in ((whole.lower, middle), (middle, whole.upper)):
+    for begins, ends in ((begin, middle), (middle, end)):
         booking.pk, booking._state.adding = None, True
         booking.span, booking.status = DateTimeTZRange(begins, ends, "[)"), "confirmed"
         booking.save()

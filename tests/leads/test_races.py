@@ -4,6 +4,7 @@ import contextlib
 import threading
 import uuid
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -28,7 +29,7 @@ MANAGERS = 8
 def without_the_lock(*, trigger: bool) -> Iterator[None]:
     """Give passes without locking whose they are: whoever sees the last one waits for another."""
     two_people = threading.Barrier(2, timeout=3)
-    real = passes.allowance_of
+    real = allowance_of
 
     def seen(exhibitor: Exhibitor) -> Allowance:
         found = real(exhibitor)
@@ -56,7 +57,7 @@ def give_at_once(exhibitor: Exhibitor, manager: User) -> dict[str, int]:
     """Let eight managers give a pass each."""
     return at_once(
         [
-            lambda number=number: give_pass(exhibitor, staff(number), form_token=uuid.uuid4(), by=manager)
+            partial(give_pass, exhibitor, staff(number), form_token=uuid.uuid4(), by=manager)
             for number in range(MANAGERS)
         ],
         threads=MANAGERS,
@@ -91,7 +92,7 @@ def test_without_both_more_are_given_than_there_are(
 def test_two_telephones_and_one_visitor(mai: Registration, exhibitor: Exhibitor, phone: LeadScanner) -> None:
     phones = [phone, *(LeadScanner.objects.create(exhibitor=exhibitor, name=f"{n}") for n in range(5))]
 
-    ends = at_once([lambda one=one: scan(mai, one) for one in phones], threads=len(phones))
+    ends = at_once([partial(scan, mai, one) for one in phones], threads=len(phones))
 
     assert ends == {"done": 6}
     assert Lead.objects.get().visits.count() == 6

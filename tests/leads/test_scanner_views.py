@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/en/lead-scanner/"
 
 
-def send(client: Client, *scans: dict[str, Any], **more: Any) -> Any:
+def send(client: Client, *scans: Any, **more: Any) -> Any:
     """Send scans as the page does."""
     body = {"sent": int(time.time() * 1000), "ahead": 0, "waiting": len(scans), "scans": list(scans), **more}
     return client.post(
@@ -122,7 +122,7 @@ def test_what_waits_is_noted_and_one_bad_scan_does_not_stop_the_others(
     phone: LeadScanner, manager: User, mai: Registration
 ) -> None:
     good = a_scan(badge(mai), told="kept")
-    bad = [{"id": "x"}, "nonsense", {**a_scan(badge(mai)), "remarks": {"edit": "x"}}]
+    bad: list[Any] = [{"id": "x"}, "nonsense", {**a_scan(badge(mai)), "remarks": {"edit": "x"}}]
     response = send(enrolled(phone, manager), *bad, good, waiting=7)
     answers = response.json()["scans"]
     assert [answer.get("error", answer.get("result")) for answer in answers] == [*["malformed"] * 3, "sealed"]
