@@ -91,6 +91,8 @@ PUBLIC = [
     Place("exhibition, one country", "/exhibition/?country=KR"),
     Place("exhibitor", "/exhibition/{exhibitor}/"),
     Place("product", "/exhibition/{exhibitor}/{product}/"),
+    Place("booth", "/booths/D5/"),
+    Place("booth, taken", "/booths/A1/"),
     Place("exhibit, with mistakes", "/exhibitor/join/?booth=D6", prepare=send_empty_form),
     Place("hall screen", "/screen/{room}/"),
     Place("without network", "/offline/"),
