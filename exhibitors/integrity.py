@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum, TextField, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from core.integrity import Check, sleeping_triggers
@@ -128,12 +129,14 @@ def mails_owed() -> Iterator[str]:
 def numbers() -> Iterator[str]:
     """The numbers of a year have no gap, none twice, and end with the last that the series gave."""
     for series in InvoiceSeries.objects.order_by("forum", "year", "kind"):
-        if series.kind in Invoice.Kind.values:
-            given = Invoice.objects.filter(forum=series.forum_id, year=series.year, kind=series.kind)
-        else:
-            kind = {"receipt": Payment.Kind.RECEIVED, "refund": Payment.Kind.REFUNDED}[series.kind]
-            given = Payment.objects.filter(forum=series.forum_id, year=series.year, kind=kind)
-        found = sorted(given.order_by().values_list("sequence", flat=True))
+        here = {"forum": series.forum_id, "year": series.year}
+        kind = {"receipt": Payment.Kind.RECEIVED, "refund": Payment.Kind.REFUNDED}.get(series.kind)
+        papers: QuerySet[Any] = (
+            Payment.objects.filter(kind=kind, **here)
+            if kind
+            else Invoice.objects.filter(kind=series.kind, **here)
+        )
+        found = sorted(papers.order_by().values_list("sequence", flat=True))
         if found != list(range(1, series.last + 1)):
             missing = sorted(set(range(1, series.last + 1)) - set(found))
             yield f"Numbers of {series.kind} {series.year}: {series.last} were given, missing {missing}."

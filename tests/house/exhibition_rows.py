@@ -1,7 +1,6 @@
 """Rows of an exhibition to put into addresses."""
 
 import uuid
-
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
