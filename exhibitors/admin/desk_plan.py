@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 FOLDER = "admin/exhibitors/desk"
+# So many fit on a booth in the size of its word.
+MOST_LETTERS = 10
 MOVE, MERGE, SWAP = "move", "merge", "swap"
 _LEGEND = [
     ("free", State.FREE.label),
@@ -113,7 +115,7 @@ def _halls(forum: Forum, claims: Mapping[int, Sequence[BoothBooking]]) -> list[O
 def _named(drawn: DrawnBooth, word: str) -> DrawnBooth:
     """Write on a booth how far its booking is: visitors read less. A longer word is written smaller."""
     line = drawn.lines[1]
-    size = min(1.0, len(line.words) / len(word)) * float(line.size)
+    size = min(1.0, MOST_LETTERS / len(word)) * float(line.size)
     lines = (drawn.lines[0], replace(line, words=word, size=f"{size:.1f}"), *drawn.lines[2:])
     return replace(drawn, lines=lines)
 
