@@ -11,8 +11,9 @@ from django.utils import timezone
 from accounts.models import User
 from exhibitors import portal_cards
 from exhibitors.models import Exhibitor, ExhibitorManager
+from exhibitors.portal_bookings import bookings_of
 from exhibitors.portal_cards import Card, cards_of
-from tests.conftest import SignIn
+from tests.conftest import CountQueries, SignIn
 from tests.exhibitors.conftest import Fair
 from tests.factories import ForumFactory, UserFactory
 
@@ -144,3 +145,22 @@ def test_a_withdrawn_exhibitor_is_read_only_and_says_why(fair: Fair, sign_in: Si
     page = sign_in(manager_of(mine)).get(dashboard(mine)).content.decode()
     assert "The organizers have withdrawn this exhibitor." in page
     assert "Not paid." in page
+
+
+def test_of_a_deleted_exhibitor_its_manager_reads_so(fair: Fair, sign_in: SignIn) -> None:
+    mine = fair.exhibitor()
+    browser = sign_in(manager_of(mine))
+    mine.delete()
+    response = browser.get(dashboard(mine))
+    assert response.status_code == 404
+    assert "does not exist any more" in response.content.decode()
+    assert "You look after no exhibitor" in browser.get("/en/exhibitor/").content.decode()
+
+
+def test_bookings_are_read_at_once(fair: Fair, assert_queries: CountQueries) -> None:
+    mine = fair.exhibitor()
+    for count in (1, 3):
+        while mine.bookings.count() < count:
+            fair.apply(fair.hold(f"A{mine.bookings.count() + 1}", mine))
+        with assert_queries(3):
+            assert len(bookings_of(mine)) == count

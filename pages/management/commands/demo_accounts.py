@@ -18,7 +18,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        emails = [record.email for record in (*ACCOUNTS, *EXHIBITOR_ACCOUNTS)]
+        emails = [record.email for record in ACCOUNTS]
+        emails += [record.email for record in EXHIBITOR_ACCOUNTS]
         loaded = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
         if not loaded:
             self.stdout.write("No demonstration accounts are loaded. `manage.py load_demo` creates them.")
