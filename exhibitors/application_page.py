@@ -102,8 +102,8 @@ class Lists:
 def application_form(lists: Lists, draft: Mapping[str, str], data: Any = None) -> ApplicationForm:
     """Return the form of a hold, with what was typed before, terms and prices as they are now."""
     exhibitor = lists.booking.exhibitor
-    initial = {"currency": currency_for(exhibitor, lists.currencies), **details_of(exhibitor), **draft}
-    initial |= {"terms_version": lists.exhibition.terms_version, "prices": lists.fingerprint()}
+    known = {"currency": currency_for(exhibitor, lists.currencies), **details_of(exhibitor), **draft}
+    initial = known | {"terms_version": lists.exhibition.terms_version, "prices": lists.fingerprint()}
     return ApplicationForm(lists.extras, lists.currencies, data, initial=initial)
 
 

@@ -118,8 +118,9 @@ def _answer(
     free: Sequence[Any] = (),
 ) -> HttpResponse:
     keys = [exhibitor.pk for exhibitor in form.exhibitors.values()]
-    own = BoothBooking.objects.live().filter(exhibitor__in=keys).prefetch_related("booths__booth")
-    own = [] if not keys else own.exclude(pk__in=BoothBooking.objects.lapsed(timezone.now()))
+    rows = BoothBooking.objects.live().exclude(pk__in=BoothBooking.objects.lapsed(timezone.now()))
+    rows = rows.filter(exhibitor__in=keys).select_related("exhibitor__organization")
+    own = list(rows.prefetch_related("booths__booth")) if keys else []
     here = [row for row in own if page.booth.pk in {one.booth_id for one in row.booths.all()}]
     waits = BoothWait.objects.in_line().filter(exhibitor__in=keys, type=page.booth.type_id) if keys else []
     context = {

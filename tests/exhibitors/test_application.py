@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exhibitors import services
-from exhibitors.models import BoothBooking, BoothPrice, BoothWait, Exhibitor, ExtraPrice
+from exhibitors.models import BoothBooking, BoothPrice, BoothWait, Exhibition, Exhibitor, ExtraPrice
 from outbox.models import Message
 from tests.conftest import SignIn
 from tests.crowd import at_once
 from tests.exhibitors.conftest import REASON, Fair, booths_of, statuses
-from tests.exhibitors.factories import BoothPriceFactory
+from tests.exhibitors.factories import BoothPriceFactory, ExtraFactory, ExtraPriceFactory
 from tests.exhibitors.test_booth_page import words
 from tests.exhibitors.test_portal import manager_of
 
@@ -211,8 +211,7 @@ class TestApplication:
     def test_terms_changed_meanwhile(self, fair: Fair, who: Exhibitor, browser: Client) -> None:
         booking = fair.hold("A1", who)
         said = filled(browser, booking)
-        fair.exhibition.terms_en = "New terms"
-        fair.exhibition.save()
+        Exhibition.objects.filter(pk=fair.exhibition.pk).update(terms_en="New terms")
         response = browser.post(path_of(booking), said)
         assert response.status_code == 409
         page = response.content.decode()
@@ -273,8 +272,6 @@ class TestApplication:
         assert statuses() == {"A5": "held"}
 
     def test_queries_do_not_grow_with_extras(self, fair: Fair, who: Exhibitor, browser: Client) -> None:
-        from tests.exhibitors.factories import ExtraFactory, ExtraPriceFactory
-
         booking = fair.hold("A1", who)
         counted = []
         for _round in (1, 2):
