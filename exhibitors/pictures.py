@@ -28,11 +28,11 @@ class BadPicture(DomainError):
     status = 400
 
 
-def picture_from(upload: IO[bytes], size: int | None) -> ContentFile:
+def picture_from(upload: IO[bytes], size: int | None, *, longest: int = LONGEST_SIDE) -> ContentFile:
     """Return what is kept of ``upload``, as WebP under a new random name; a logo's clear ground stays clear.
 
-    ``size`` is the upload's length in bytes as far as it is known. Raises BadPicture for what is no JPEG,
-    PNG or WebP, too large, too small or damaged.
+    ``size`` is the upload's length in bytes as far as it is known, ``longest`` how many pixels its longer
+    side keeps. Raises BadPicture for what is no JPEG, PNG or WebP, too large, too small or damaged.
     """
     if size is not None and size > MOST_BYTES:
         raise BadPicture(
@@ -42,9 +42,9 @@ def picture_from(upload: IO[bytes], size: int | None) -> ContentFile:
     picture = _opened(upload)
     try:
         # JPEG can be decoded at a fraction of its size, which spares memory; other formats ignore this.
-        picture.draft("RGB", (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))
+        picture.draft("RGB", (2 * longest, 2 * longest))
         whole = in_srgb(ImageOps.exif_transpose(picture))
-        whole.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+        whole.thumbnail((longest, longest), Image.Resampling.LANCZOS)
         clean = Image.new(whole.mode, whole.size)
         clean.paste(whole)
     except (OSError, ValueError, Image.DecompressionBombError) as error:

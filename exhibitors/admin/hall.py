@@ -27,7 +27,7 @@ from core.translation_marks import translation_marks
 from exhibitors.admin.editor import HallEditor
 from exhibitors.admin.plan_files import PlanFiles
 from exhibitors.building import add_row, check_hall
-from exhibitors.forms.hall import BoothForm, FeatureForm, RowForm
+from exhibitors.forms.hall import BoothForm, FeatureForm, HallForm, RowForm
 from exhibitors.geometry import read_shape
 from exhibitors.models import Booth, Hall, HallFeature
 from exhibitors.services import block_booth, keep_as_agreed, unblock_booth
@@ -48,18 +48,35 @@ class FeatureInline(AuditedStackedInline, TranslationStackedInline):
 class HallAdmin(AuditedTranslationAdmin):
     """A floor of the exhibition; its booths have a list of their own."""
 
+    form = HallForm
     inlines = (FeatureInline,)
     list_display = ("called", "size", "booth_count", "translations")
     list_select_related = ("forum",)
     search_fields = ("slug", "name_vi", "name_ko", "name_en")
     readonly_fields = ("listed_booths", "translations")
-    constraint_fields = {"hall_slug_in_forum": "slug", "hall_size": "width"}
+    constraint_fields = {
+        "hall_slug_in_forum": "slug",
+        "hall_size": "width",
+        "hall_background": "background_width",
+    }
     change_form_outer_before_template = "admin/exhibitors/hall_deeds.html"
     fieldsets = (
         (
             None,
             {"fields": ("forum", "name", ("slug", "position"), ("width", "depth"), "translations")},
         ),
+    )
+    scan_fieldset = (
+        _("Picture below the plan"),
+        {
+            "fields": (
+                "background",
+                ("background_x", "background_y"),
+                ("background_width", "background_depth"),
+                ("background_opacity", "background_is_public"),
+            ),
+            "description": _("A scan to draw on. Without a size it is as wide as the hall."),
+        },
     )
     booths_fieldset = (_("Booths"), {"fields": ("listed_booths",)})
 
@@ -73,7 +90,7 @@ class HallAdmin(AuditedTranslationAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """A new hall has no booths yet."""
         found = super().get_fieldsets(request, obj)
-        return (*found, self.booths_fieldset) if obj else found
+        return (*found, self.scan_fieldset, self.booths_fieldset) if obj else found
 
     def get_urls(self) -> list[URLPattern]:
         """The editor of the plan, and the page that adds a row of booths."""

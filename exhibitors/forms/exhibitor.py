@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminImageFieldWidget
 
 from exhibitors.models import Exhibitor, Product
-from exhibitors.pictures import BadPicture, picture_from
+from exhibitors.pictures import LONGEST_SIDE, BadPicture, picture_from
 
 
 class PictureField(forms.FileField):
     """An upload that becomes a picture. Not Django's ImageField, which lets every decoder look at it."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, longest: int = LONGEST_SIDE, **kwargs: Any) -> None:
+        self.longest = longest
         kwargs.setdefault("widget", UnfoldAdminImageFieldWidget)
         kwargs.setdefault(
             "help_text", _("JPEG, PNG or WebP, up to 10 MB. It is stored anew and made smaller.")
@@ -31,7 +32,7 @@ class PictureField(forms.FileField):
         if not isinstance(upload, UploadedFile) or upload.file is None:
             return upload
         try:
-            return picture_from(upload.file, upload.size)
+            return picture_from(upload.file, upload.size, longest=self.longest)
         except BadPicture as error:
             raise ValidationError(str(error)) from error
 

@@ -9,13 +9,44 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from exhibitors.building import MOST_IN_A_ROW, BadPlace, Row, numbers_from
 from exhibitors.errors import ReasonMissing
+from exhibitors.forms.exhibitor import PictureField
 from exhibitors.forms.shape import ShapeField
 from exhibitors.geometry import LARGEST_CM, SMALLEST_CM
 from exhibitors.models import Booth, BoothType, Hall, HallFeature
+
+# A plan of a building is looked at closely, on screens with two points a pixel.
+LONGEST_SCAN = 2400
+
+
+class HallForm(forms.ModelForm):
+    """A hall, and a scan of the building's plan below its drawing."""
+
+    background = PictureField(label=capfirst(_("picture below the plan")), longest=LONGEST_SCAN)
+
+    class Meta:
+        model = Hall
+        # Which fields are shown, and in which rows, the admin says.
+        exclude = ()  # noqa: DJ006
+
+    def clean(self) -> dict[str, Any]:
+        """Lay a picture of which nobody says how large it is over the whole width of the hall."""
+        cleaned = super().clean() or {}
+        picture = cleaned.get("background")
+        if not picture or not cleaned.get("width"):
+            return cleaned
+        if not cleaned.get("background_width"):
+            cleaned["background_width"] = cleaned["width"]
+        if not cleaned.get("background_depth"):
+            with Image.open(picture) as opened:
+                wide, deep = opened.size
+            picture.seek(0)
+            cleaned["background_depth"] = max(1, round(cleaned["background_width"] * deep / wide))
+        return cleaned
 
 
 class FeatureForm(forms.ModelForm):

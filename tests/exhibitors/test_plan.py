@@ -111,12 +111,7 @@ class TestBooth:
 
     def test_from_afar_its_number_stands_alone_and_large(self) -> None:
         drawn = draw_booth(booth(), State.TAKEN)
-        assert (drawn.alone.words, drawn.alone.x, drawn.alone.y, drawn.alone.size) == (
-            "A1",
-            "250",
-            "350",
-            "126",
-        )
+        assert drawn.alone == Text("A1", "250", "350", "126")
         assert float(drawn.alone_plate.width) < 300
 
     @given(
