@@ -13,6 +13,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from unfold.decorators import action, display
@@ -101,7 +103,7 @@ class InvoiceAdmin(AuditedModelAdmin):
             {
                 "fields": (
                     ("number", "kind", "of"),
-                    ("issued", "due", "state"),
+                    ("issued", "due", "shown_state"),
                     ("buyer_name", "shown_total", "shown_open"),
                     "reason",
                 )
@@ -109,7 +111,7 @@ class InvoiceAdmin(AuditedModelAdmin):
         ),
     )
     readonly_fields = (
-        *("number", "kind", "of", "issued", "due", "state"),
+        *("number", "kind", "of", "issued", "due", "shown_state"),
         *("buyer_name", "shown_total", "shown_open", "reason"),
     )
     change_form_outer_before_template = f"{FOLDER}/deeds.html"
@@ -138,10 +140,10 @@ class InvoiceAdmin(AuditedModelAdmin):
 
     # --- columns and fields ------------------------------------------------------------------------------
 
-    @display(description=_("number"), ordering="number", header=True)
-    def called(self, invoice: Invoice) -> tuple[str, str]:
-        """The number, above what kind it is."""
-        return invoice.number, str(invoice.get_kind_display())
+    @display(description=_("number"), ordering="number")
+    def called(self, invoice: Invoice) -> SafeString:
+        """The number, in one line."""
+        return format_html('<span class="whitespace-nowrap">{}</span>', invoice.number)
 
     @display(description=_("made out to"))
     def buyer_name(self, invoice: Invoice) -> str:
@@ -163,7 +165,7 @@ class InvoiceAdmin(AuditedModelAdmin):
         """With VAT."""
         return in_currency(invoice.total, invoice.currency, current_language())
 
-    @display(description=_("open"), ordering="open_amount")
+    @display(description=_("still due"), ordering="open_amount")
     def shown_open(self, invoice: Invoice) -> str:
         """What is still due."""
         if invoice.is_credit:
@@ -177,6 +179,11 @@ class InvoiceAdmin(AuditedModelAdmin):
             return "", str(invoice.get_kind_display())
         found = state_of(invoice, today_of(invoice.forum))
         return found, str(found.label)
+
+    @display(description=_("state"))
+    def shown_state(self, invoice: Invoice) -> str:
+        """The same as a word."""
+        return self.state(invoice)[1]
 
     # --- files -------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Floor
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models import Forum
 from exhibitors.models.booking import BoothBooking
@@ -312,7 +313,7 @@ class Payment(models.Model):
     """
 
     class Kind(models.TextChoices):
-        RECEIVED = "received", _("received")
+        RECEIVED = "received", pgettext_lazy("a payment", "received")
         REFUNDED = "refunded", _("paid back")
 
     forum = models.ForeignKey(Forum, models.PROTECT, related_name="payments", verbose_name=_("forum"))
