@@ -229,5 +229,5 @@ def _words() -> dict[str, str]:
         "badNumber": _("A number is needed here."),
         "theirs": _("The hall as it is now; yours can be brought back with Undo."),
         "mine": _("Your changes lie on the hall as it is now. Look at them, then save."),
-        "measured": _("{metres} m"),
+        "measured": "{metres} m",
     }
