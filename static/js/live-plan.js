@@ -17,13 +17,28 @@ let asking = false;
 const marked = () => document.querySelectorAll("[data-mark]");
 const numberOf = (part) => part.dataset.booth;
 
+// What somebody has chosen in a form stays chosen, where it can still be chosen.
+function choices(part) {
+  const chosen = [...part.querySelectorAll("input:checked, select")].map(({ name, value }) => ({ name, value }));
+  return () => {
+    for (const { name, value } of chosen) {
+      for (const field of part.querySelectorAll(`[name="${name}"]:enabled`)) {
+        if (field.matches("select")) field.value = value;
+        else if (field.value === value) field.checked = true;
+      }
+    }
+  };
+}
+
 function take(from, selector) {
   for (const fresh of from.querySelectorAll(selector)) {
     const here = document.getElementById(fresh.id);
     if (!here) continue;
     const inside = here !== document.activeElement && here.contains(document.activeElement);
     for (const { name, value } of fresh.attributes) here.setAttribute(name, value);
+    const restore = choices(here);
     here.replaceChildren(...fresh.childNodes);
+    restore();
     // Whoever was at a link of the list is at the one that took its place.
     if (inside) here.querySelector("a, button, input")?.focus();
   }
@@ -42,7 +57,6 @@ async function draw(numbers) {
     if (!wanted.has(number)) row.removeAttribute("id");
   }
   take(fresh, "[data-mark][id], tr[id], g[id^='words-'], [id^='count-'], [data-live][id]");
-  document.dispatchEvent(new CustomEvent("booths-changed", { detail: numbers }));
 }
 
 async function ask() {
