@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from exhibitors import services
+from exhibitors.billing import Credits
 from exhibitors.forms.desk import (
     DeedForm,
     OfferForm,
     ProlongForm,
     QuestionForm,
     ReasonForm,
+    ReleaseForm,
     TrailForm,
     WaitingForm,
 )
@@ -54,6 +56,11 @@ def _offer(booking: BoothBooking, by: User, data: Mapping[str, Any]) -> object:
     until = timezone.now() + timedelta(days=data["days"])
     discount = data["discount"] or Decimal(0)
     return services.make_offer(booking, by=by, until=until, discount=discount, reason=data["reason"])
+
+
+def _release(booking: BoothBooking, by: User, data: Mapping[str, Any]) -> object:
+    crediting = Credits(data.get("crediting") or Credits.UNPAID)
+    return services.release_booking(booking, by=by, reason=data["reason"], crediting=crediting)
 
 
 def _prolong(booking: BoothBooking, by: User, data: Mapping[str, Any]) -> object:
@@ -139,9 +146,9 @@ _ALL = (
         button=_("Take the booking back"),
         note=_("The booth goes to the next in line, and the exhibitor is told. This cannot be undone."),
         done=_("%(booths)s of %(who)s is taken back."),
-        form=ReasonForm,
+        form=ReleaseForm,
         statuses=LIVE,
-        do=lambda booking, by, data: services.release_booking(booking, by=by, reason=data["reason"]),
+        do=_release,
         is_danger=True,
     ),
 )

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Forum
 from exhibitors.applications import US, WAITS_FOR, Choice
-from exhibitors.models import BoothBooking, BoothType, Exhibition, Hall
+from exhibitors.billing import Credits
+from exhibitors.models import BoothBooking, BoothType, Exhibition, Hall, Invoice
 from exhibitors.services.statuses import LONGEST_REASON
 
 MOST_DAYS = 365
@@ -95,6 +96,25 @@ class ReasonForm(DeedForm):
     """Why; the exhibitor reads it."""
 
     reason = _reason(_("Reason"), _THEY_READ)
+
+
+class ReleaseForm(ReasonForm):
+    """Why, and what becomes of the invoice where one stands."""
+
+    crediting = forms.ChoiceField(
+        label=_("Of its invoice, credit"),
+        choices=[
+            (Credits.UNPAID, _("what is not paid")),
+            (Credits.ALL, _("all, and pay back what has come in")),
+            (Credits.NOTHING, _("nothing")),
+        ],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not Invoice.objects.standing().filter(booking=self.booking).exists():
+            del self.fields["crediting"]
 
 
 class QuestionForm(DeedForm):
