@@ -31,7 +31,6 @@ class ExhibitorTaskAdmin(AuditedTranslationAdmin):
     list_per_page = 50
     search_fields = ("name_vi", "name_ko", "name_en")
     search_help_text = _("Part of the title")
-    filter_horizontal = ("types",)
     readonly_fields = ("translations",)
     actions_list = ("matrix_button",)
     fieldsets = (

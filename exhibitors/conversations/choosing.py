@@ -50,7 +50,7 @@ def read_choice(stored: Mapping[str, Any]) -> Choice:
 
 def chosen_in(forum: Forum, choice: Choice, *, now: datetime) -> list[Exhibitor]:
     """Return the exhibitors of a forum whom ``choice`` means, by their names in addresses."""
-    rows = Exhibitor.objects.filter(forum=forum).select_related("organization", "forum")
+    rows = Exhibitor.objects.filter(forum=forum, withdrawn_at=None).select_related("organization", "forum")
     if choice.countries:
         rows = rows.filter(organization__country__in=choice.countries)
     if choice.types or choice.statuses:

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models import Forum
 from exhibitors.models import BoothBooking, Exhibitor, ExhibitorTask, TaskEntry
@@ -27,7 +28,7 @@ class State(models.TextChoices):
     OPEN = "open", _("to do")
     SENT_BACK = "sent_back", _("sent back")
     HANDED_IN = "handed_in", _("with the organizers")
-    DONE = "done", _("done")
+    DONE = "done", pgettext_lazy("a task", "done")
     WAIVED = "waived", _("need not be done")
 
 
@@ -125,7 +126,9 @@ def matrix_of(forum: Forum, *, now: datetime) -> Matrix:
     """Return the tasks of all exhibitors of a forum. As many queries for a hundred as for one."""
     standing = BoothBooking.objects.filter(status__in=STANDING).values("exhibitor")
     exhibitors = list(
-        Exhibitor.objects.filter(forum=forum, pk__in=standing).select_related("organization", "forum")
+        Exhibitor.objects.filter(forum=forum, pk__in=standing, withdrawn_at=None).select_related(
+            "organization", "forum"
+        )
     )
     rows = _rows(forum.pk, exhibitors, now)
     tasks = list({line.task.pk: line.task for lines in rows.values() for line in lines.values()}.values())
