@@ -1,10 +1,11 @@
 """An exhibition with a row of booths, and what exhibitors and organizers do there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import User
 from events.models import Forum
@@ -117,6 +118,13 @@ def fair_in(forum: Forum, organizer: User) -> Fair:
         organizer,
         {booth.number: booth for booth in booths},
     )
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Let sentences of services and addresses be English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from outbox.models import Message
 from tests.exhibitors.conftest import Fair, booths_of, free_now
 from tests.exhibitors.test_portal import manager_of
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 
 @pytest.fixture
 def mine(fair: Fair) -> Exhibitor:

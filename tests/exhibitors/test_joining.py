@@ -19,6 +19,8 @@ from tests.exhibitors.conftest import Fair
 from tests.exhibitors.test_portal import manager_of
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 JOIN = "/en/exhibitor/join/"
 CONFIRM = "/en/accounts/login/code/confirm/"
 FILLED = {

@@ -31,6 +31,8 @@ from tests.exhibitors.factories import ExhibitorFactory
 from tests.exhibitors.test_portal import manager_of
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 INVITED = {"name": "Trần Thị Mời", "email": "Moi@Example.org", "language": "vi"}
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,6 +15,8 @@ from exhibitors.portal_cards import Card, cards_of
 from tests.conftest import CountQueries, SignIn
 from tests.exhibitors.conftest import Fair
 from tests.factories import ForumFactory, UserFactory
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def manager_of(exhibitor: Exhibitor, user: User | None = None, **fields: Any) -> User:
@@ -28,14 +29,14 @@ def manager_of(exhibitor: Exhibitor, user: User | None = None, **fields: Any) ->
 
 
 def dashboard(exhibitor: Exhibitor) -> str:
-    return reverse("exhibitors:dashboard", kwargs={"slug": exhibitor.slug})
+    return f"/en/exhibitor/{exhibitor.slug}/"
 
 
 def test_who_is_not_signed_in_comes_back_after_signing_in(fair: Fair) -> None:
     page = dashboard(fair.exhibitor())
     response = Client().get(page)
     assert response.status_code == 302
-    assert response["Location"] == f"{reverse('account_login')}?next={page}"
+    assert response["Location"] == f"/en/accounts/login/?next={page}"
 
 
 def test_only_managers_learn_that_an_exhibitor_exists(fair: Fair, sign_in: SignIn, owner: User) -> None:

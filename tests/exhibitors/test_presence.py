@@ -23,6 +23,8 @@ from tests.exhibitors.conftest import Fair
 from tests.exhibitors.test_portal import manager_of
 from tests.factories import TopicFactory, UserFactory
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 PRODUCT = {"name_en": "Sonar reader", "tagline_en": "Reads sonograms."}
 
 
