@@ -11,12 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.db import models
 from django.utils.formats import localize
-from django.utils.timezone import template_localtime
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
 # The name of the hidden field (templates/admin/submit_line.html).
@@ -77,12 +78,16 @@ def _in_words(field: forms.Field, value: Any) -> str:
     elif isinstance(field, forms.BooleanField):
         words = [_("Yes") if value else _("No")]
     else:
-        words = [localize(template_localtime(one)) for one in values if one not in (None, "")]
+        words = [localize(_local(one)) for one in values if one not in (None, "")]
     line = " ".join(", ".join(str(word) for word in words).split())
     return (f"{line[:_LONGEST]}…" if len(line) > _LONGEST else line) or "–"
 
 
-def _flat(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
+def _local(value: Any) -> Any:
+    return localtime(value) if isinstance(value, datetime) and is_aware(value) else value
+
+
+def _flat(choices: Any) -> Iterable[tuple[Any, Any]]:
     """Yield the choices of a field, those in groups too."""
     for key, label in choices:
         yield from label if isinstance(label, (list, tuple)) else [(key, label)]
