@@ -41,7 +41,13 @@ from tests.factories import (
     at,
 )
 from tests.house.delegation_addresses import a_delegation
-from tests.house.exhibition_rows import DOCUMENT_FILE, billing_addresses, exhibition_rows, invitation_in, wait_in
+from tests.house.exhibition_rows import (
+    DOCUMENT_FILE,
+    billing_addresses,
+    exhibition_rows,
+    invitation_in,
+    wait_in,
+)
 from tests.house.lead_rows import lead_addresses, lead_rows
 from tests.house.permission_answers import ROLES
 from tests.registrations.factories import (
