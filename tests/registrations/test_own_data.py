@@ -97,7 +97,7 @@ def test_what_an_account_keeps_is_for_whoever_is_signed_in(kept: Kept, forum: Fo
 
 
 def test_it_takes_as_many_queries_for_more_rows(kept: Kept, forum: Forum, assert_queries) -> None:
-    queries = 11
+    queries = 12
     own_data_of(kept.registration)  # account and delegation are remembered on the row
     with assert_queries(queries):
         own_data_of(kept.registration)
