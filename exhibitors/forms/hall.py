@@ -33,9 +33,21 @@ class HallForm(forms.ModelForm):
         # Which fields are shown, and in which rows, the admin says.
         exclude = ()  # noqa: DJ006
 
+    # Where the picture lies; a number that nobody gives is the usual one.
+    placing = ("background_x", "background_y", "background_width", "background_depth", "background_opacity")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.placing:
+            if name in self.fields:
+                self.fields[name].required = False
+
     def clean(self) -> dict[str, Any]:
         """Lay a picture of which nobody says how large it is over the whole width of the hall."""
         cleaned = super().clean() or {}
+        for name in self.placing:
+            if name in self.fields and name not in self.errors and cleaned.get(name) is None:
+                cleaned[name] = Hall._meta.get_field(name).get_default()
         picture = cleaned.get("background")
         if not picture or not cleaned.get("width"):
             return cleaned

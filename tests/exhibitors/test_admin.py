@@ -209,21 +209,6 @@ class TestHall:
         hall.refresh_from_db()
         assert hall.width == 2_000
 
-    def test_has_a_scan_below_its_plan(self, manager: Client, hall: Hall) -> None:
-        address = f"/admin/exhibitors/hall/{hall.pk}/change/"
-        written = io.BytesIO()
-        Image.new("RGB", (400, 100), "white").save(written, "PNG")
-        data = filled(manager, address) | {
-            "background": SimpleUploadedFile("scan.png", written.getvalue(), "image/png"),
-            "background_is_public": "on",
-        }
-        assert manager.post(address, data).status_code == 302
-        hall.refresh_from_db()
-        assert (hall.background_width, hall.background_depth) == (2_000, 500)
-        assert hall.background.name.endswith(".webp")
-        assert "<image" in manager.get(f"/admin/exhibitors/hall/{hall.pk}/plan/").content.decode()
-        assert "<image" in manager.get("/en/exhibition/").content.decode()
-
     def test_gets_a_row_of_booths_or_none(self, manager: Client, hall: Hall, wall: BoothType) -> None:
         address = f"/admin/exhibitors/hall/{hall.pk}/row/"
         row = {
