@@ -1,6 +1,7 @@
 """The exhibition desk: deciding one after the other, with what there is to know, and who may."""
 
 from datetime import timedelta
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
@@ -129,7 +130,7 @@ class TestQueue:
 
 
 # Session, second factor, role, forum, exhibition, and the parts of the page.
-QUERIES = 28
+QUERIES = 29
 PLAN_QUERIES = 10
 
 
@@ -143,10 +144,8 @@ class TestDeciding:
         assert first.status == "offered"
         assert first.lines[-1]["amount"] == "-100"
         assert first.lines[-1]["texts"]["ko"] == "Partner of the forum"
-        net = sum(float(line["amount"]) for line in first.lines)
-        assert float(first.amount) == pytest.approx(
-            net * (1 + float(fair.exhibition.vat_percent) / 100), 0.01
-        )
+        net = sum(Decimal(line["amount"]) for line in first.lines)
+        assert first.amount == net * (100 + fair.exhibition.vat_percent) / 100
 
     @pytest.mark.parametrize(
         ("data", "words"),
@@ -197,6 +196,8 @@ class TestDeciding:
         before = booking.expires_at
         decide(desk, booking, "prolong", days=60, reason=REASON)
         booking.refresh_from_db()
+        assert before is not None
+        assert booking.expires_at is not None
         assert booking.expires_at > before
 
     def test_waiting_keeps_the_booth_when_asked_to(self, fair: Fair, desk: Client) -> None:
