@@ -47,7 +47,7 @@ class HallForm(forms.ModelForm):
         cleaned = super().clean() or {}
         for name in self.placing:
             if name in self.fields and name not in self.errors and cleaned.get(name) is None:
-                cleaned[name] = Hall._meta.get_field(name).get_default()
+                cleaned[name] = forms.fields_for_model(Hall, [name])[name].initial
         picture = cleaned.get("background")
         if not picture or not cleaned.get("width"):
             return cleaned

@@ -262,7 +262,7 @@ class TestPlan:
 
     def test_moves_after_saying_what_will_happen(self, fair: Fair, desk: Client) -> None:
         booking = fair.apply(fair.hold("A1"))
-        page = desk.get(CHANGE, {"booking": booking.pk, "to": "a4"})
+        page = desk.get(CHANGE, {"booking": str(booking.pk), "to": "a4"})
         assert "goes from A1 to A4" in page.context["plans"][0].sentence
         assert "now has A4" in said(self.move(desk, booking, "A4"))
         assert "booth.moved" in mailed()
@@ -273,7 +273,7 @@ class TestPlan:
 
     def test_swaps(self, fair: Fair, desk: Client) -> None:
         one, other = fair.apply(fair.hold("A1")), fair.confirmed("A5")
-        page = desk.get(CHANGE, {"booking": one.pk, "to": "A5"})
+        page = desk.get(CHANGE, {"booking": str(one.pk), "to": "A5"})
         assert [plan.do for plan in page.context["plans"]] == ["swap"]
         self.move(desk, one, "A5", "swap")
         assert other.booths.get().booth.number == "A1"
@@ -288,7 +288,7 @@ class TestPlan:
     @pytest.mark.parametrize("to", ["", "Z9", "A1 " * 30, "\x00"])
     def test_numbers_of_nothing_are_a_sentence(self, fair: Fair, desk: Client, to: str) -> None:
         booking = fair.apply(fair.hold("A1"))
-        page = desk.get(CHANGE, {"booking": booking.pk, "to": to}, follow=True)
+        page = desk.get(CHANGE, {"booking": str(booking.pk), "to": to}, follow=True)
         assert page.status_code in {HTTPStatus.OK, HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}
         assert booking.booths.get().booth.number == "A1"
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import ForumRole
@@ -46,7 +45,7 @@ def sent(hall: Hall, *changes: tuple[Any, Any], **more: Any) -> dict[str, Any]:
     return {"version": hall.version, "differences": json.dumps(pairs), **more}
 
 
-def post(client: Client, hall: Hall, name: str, data: dict[str, Any], headers: Any = None) -> HttpResponse:
+def post(client: Client, hall: Hall, name: str, data: dict[str, Any], headers: Any = None) -> Any:
     return client.post(address(hall, name), data, headers=SCRIPT if headers is None else headers)
 
 
@@ -85,7 +84,7 @@ class TestForTheScript:
     def test_who_was_slower_gets_both_side_by_side(self, mai: Client, hall: Hall) -> None:
         [a1, *_rest] = items_of(hall)
         data = sent(hall, (a1, a1.at(rectangle(0, 1900, 300, 300))))
-        Booth.objects.filter(pk=a1.pk).update(shape=rectangle(0, 1500, 300, 300))
+        Booth.objects.filter(number=a1.number).update(shape=rectangle(0, 1500, 300, 300))
         answer = post(mai, hall, "save/", data)
         assert answer.status_code == 409
         shown = answer.json()["html"]

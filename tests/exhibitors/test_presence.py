@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from accounts.models import AuditEntry, Membership
+from accounts.models import AuditEntry, Membership, Organization
 from core.errors import DomainError
+from core.i18n import texts_of
 from exhibitors.co_exhibitors import invite_guest, remove_guest
 from exhibitors.completeness import card, completeness_of
 from exhibitors.managing import accept_invitation
@@ -73,11 +74,9 @@ def test_the_profile_is_written_in_three_languages(mine: Exhibitor, browser: Cli
     answer = browser.post(page(mine, "profile"), data)
     assert answer["Location"] == page(mine, "profile")
     mine.refresh_from_db()
-    assert (mine.tagline_vi, mine.tagline_ko, mine.description_en) == (
-        "Đọc ảnh siêu âm",
-        "초음파 판독",
-        "One.\n\nTwo.",
-    )
+    tagline, description = texts_of(mine, "tagline"), texts_of(mine, "description")
+    assert (tagline["vi"], tagline["ko"]) == ("Đọc ảnh siêu âm", "초음파 판독")
+    assert description["en"] == "One.\n\nTwo."
     assert (mine.website, mine.contact_phone) == ("https://example.org/sonar", "+84912345678")
     assert (mine.billing_address, mine.tax_code) == ("1 Tràng Thi\nHà Nội", "0101234567")
     assert list(mine.topics.all()) == [topic]
@@ -94,7 +93,8 @@ def test_what_another_manager_wrote_meanwhile_stays(mine: Exhibitor, browser: Cl
     form = profile_of(mine, tagline_en="Old", tagline_vi="Mới")
     browser.post(page(mine, "profile"), form)
     mine.refresh_from_db()
-    assert (mine.tagline_en, mine.tagline_vi) == ("Old", "Mới")
+    tagline = texts_of(mine, "tagline")
+    assert (tagline["en"], tagline["vi"]) == ("Old", "Mới")
 
 
 @pytest.mark.parametrize(
@@ -163,16 +163,16 @@ def test_bad_input_is_said_beside_the_field(
 
 def test_names_of_a_shared_organization_are_the_organizers(mine: Exhibitor, browser: Client) -> None:
     organization = mine.organization
-    organization.name_vi, organization.name_ko, organization.name_en = "Viện A", "", "Institute A"
-    organization.save()
+    names = {"name_vi": "Viện A", "name_ko": "", "name_en": "Institute A"}
+    Organization.objects.filter(pk=organization.pk).update(**names)
     browser.post(page(mine, "profile"), profile_of(mine, called_en="Institute B"))
     organization.refresh_from_db()
-    assert organization.name_en == "Institute B"
+    assert texts_of(organization, "name")["en"] == "Institute B"
     Membership.objects.create(user=UserFactory(), organization=organization)
     browser.post(page(mine, "profile"), profile_of(mine, called_en="Institute C", called_ko="연구원"))
     organization.refresh_from_db()
     # A missing one may be added.
-    assert (organization.name_en, organization.name_ko) == ("Institute B", "연구원")
+    assert texts_of(organization, "name") == {"vi": "Viện A", "ko": "연구원", "en": "Institute B"}
 
 
 # --- Products ----------------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ def test_products_are_added_ordered_corrected_and_deleted(mine: Exhibitor, brows
     assert list(mine.products.all()) == [first, third, second]
     browser.post(page(mine, "products", first.pk), {"name_en": "First", "name_vi": "Thứ nhất"})
     first.refresh_from_db()
-    assert (first.name_vi, first.slug) == ("Thứ nhất", "first")
+    assert (texts_of(first, "name")["vi"], first.slug) == ("Thứ nhất", "first")
     assert "Delete “First”?" in browser.get(page(mine, "products", first.pk, "delete")).content.decode()
     browser.post(page(mine, "products", first.pk, "delete"))
     assert list(mine.products.all()) == [third, second]
@@ -310,7 +310,7 @@ def test_who_has_no_booth_and_who_is_a_guest_invites_nobody(
 def test_an_organization_that_exhibits_is_no_guest(fair: Fair, mine: Exhibitor, browser: Client) -> None:
     fair.apply(fair.hold("A1", mine))
     other = fair.exhibitor()
-    name = str(other.organization.name_en)
+    name = texts_of(other.organization, "name")["en"]
     answer = browser.post(
         page(mine, "co-exhibitors"), GUEST | {"organization": name, "country": other.organization.country}
     )
@@ -321,7 +321,7 @@ def test_an_organization_that_exhibits_is_no_guest(fair: Fair, mine: Exhibitor, 
 
 def test_a_removed_guest_keeps_what_it_wrote(fair: Fair, mine: Exhibitor, browser: Client) -> None:
     fair.apply(fair.hold("A1", mine))
-    facts = {"country": "VN", "name": "Lan", "language": "vi", "by": None}
+    facts: dict[str, Any] = {"country": "VN", "name": "Lan", "language": "vi", "by": None}
     asked = invite_guest(mine, names={"en": "Asked"}, email="a@example.org", **facts)
     there = invite_guest(mine, names={"en": "There"}, email="b@example.org", **facts)
     accept_invitation(there.managers.get(), by=UserFactory())

@@ -155,7 +155,7 @@ def arguments(forum: Forum, clients: dict[str, Client], owner: User) -> dict[str
     batch = DocumentBatchFactory(forum=forum, status="ready", expires_at=at(10))
     batch.file.save("badges.pdf", ContentFile(b"%PDF-"))
     certificate = CertificateFactory(registration=registration, forum=forum)
-    rows = {
+    rows: dict[str, Any] = {
         "outbox_message": message,
         "accounts_organization": OrganizationFactory(),
         "accounts_user": forum.roles.get(role="viewer").user,

@@ -89,7 +89,7 @@ def billing_addresses(invoice: models.Model) -> dict[str, dict[str, object]]:
     }
 
 
-def invitation_in(exhibitor: models.Model) -> dict[str, object]:
+def invitation_in(exhibitor: Exhibitor) -> dict[str, object]:
     """Return what the address of an open invitation to look after ``exhibitor`` is made of."""
     manager = ExhibitorManager.objects.create(exhibitor=exhibitor, email="invited@example.org")
     return {"pk": manager.pk, "token": invitation_path(manager.pk, manager.link_version, "en").split("/")[-2]}
