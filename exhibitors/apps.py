@@ -28,9 +28,9 @@ class ExhibitorsConfig(AppConfig):
         from exhibitors.booking_signals import booking_changed
         from exhibitors.conversations.cards import messages_card
         from exhibitors.documents.giving import file_deleted
+        from exhibitors.duties.entries import entry_deleted
+        from exhibitors.duties.places import tasks_card
         from exhibitors.models import DocumentFile, TaskEntry
-        from exhibitors.todo.entries import entry_deleted
-        from exhibitors.todo.places import tasks_card
         from outbox.about import register_finder
 
         mails.register_kinds()

@@ -94,4 +94,4 @@ def card(exhibitor: Exhibitor) -> Card:
         "n": found.missing
     }
     is_begun = any(there > 1 for _code, _name, there, _whole in found.languages)
-    return Card(title, said, url, "doing" if is_begun else "todo", order=30)
+    return Card(title, said, url, "doing" if is_begun else "open", order=30)

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Prefetch, Sum
 
 from events.models import Forum
+from exhibitors.duties.reading import Matrix, matrix_of
 from exhibitors.geometry import read_shape
 from exhibitors.models import (
     BookedBooth,
@@ -25,7 +26,6 @@ from exhibitors.models import (
 )
 from exhibitors.models.booking import LIVE
 from exhibitors.plan import Drawing, Occupant, State, draw, draw_booth, in_order
-from exhibitors.todo.reading import Matrix, matrix_of
 
 Status = BoothBooking.Status
 ZERO = Decimal(0)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from exhibitors.models import Exhibitor
 
-State = Literal["todo", "doing", "done", "late"]
+State = Literal["open", "doing", "done", "late"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Card:
     """One thing on an exhibitor's first page.
 
     ``title`` and ``text`` are in the active language, ``url`` leads to where it is done. What is ``late``
-    comes first, then what is ``todo``, ``doing`` and ``done``; among these by ``due``, then by ``order``.
+    comes first, then what is ``open``, ``doing`` and ``done``; among these by ``due``, then by ``order``.
     """
 
     title: str
@@ -32,7 +32,7 @@ class Card:
 
 
 _Source = Callable[[Exhibitor], Card | None]
-_RANKS: dict[State, int] = {"late": 0, "todo": 1, "doing": 2, "done": 3}
+_RANKS: dict[State, int] = {"late": 0, "open": 1, "doing": 2, "done": 3}
 _sources: list[_Source] = []
 
 

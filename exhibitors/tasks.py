@@ -3,8 +3,8 @@
 from celery import shared_task
 
 from exhibitors.billing.reminders import remind_of_invoices
+from exhibitors.duties.reminding import remind_due
 from exhibitors.services import settle_due
-from exhibitors.todo.reminding import remind_due
 
 
 @shared_task(name="exhibitors.tasks.settle_booths")

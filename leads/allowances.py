@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q, Sum
 
+from exhibitors.duties.facts import Progress
 from exhibitors.models import BookedBooth, BoothBooking, Exhibitor
-from exhibitors.todo.facts import Progress
 
 
 @dataclass(frozen=True, slots=True)

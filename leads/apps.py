@@ -11,8 +11,8 @@ class LeadsConfig(AppConfig):
         from core.integrity import register_checks
         from exhibitors import exhibition_numbers, portal_cards
         from exhibitors.booking_signals import booking_changed
+        from exhibitors.duties import facts
         from exhibitors.exhibition_numbers import register_leads
-        from exhibitors.todo import facts
         from leads import (  # need the models, which are loaded by now
             allowances,
             cards,

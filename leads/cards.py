@@ -21,7 +21,7 @@ def staff_card(exhibitor: Exhibitor) -> Card | None:
     text = _("%(given)s of %(total)s given.") % facts
     if allowance.over:
         text = _("%(given)s given, %(total)s allowed: please agree with the organizers who stays.") % facts
-    state: State = "todo"
+    state: State = "open"
     if allowance.over:
         state = "late"
     elif not allowance.left:

@@ -46,7 +46,7 @@ def edit_lead(
 ) -> Lead:
     """Write what staff think of a lead, of which they saw ``version``.
 
-    Raises ChangedMeanwhile and NotShared.
+    ``answers`` are to the questions that are asked now; those given to earlier ones stay. Raises ChangedMeanwhile and NotShared.
     """
     with short_transaction():
         # The race: a telephone sends its notes, or the visitor takes her contact back, at this moment.
@@ -57,7 +57,8 @@ def edit_lead(
         if row.version != version:
             raise ChangedMeanwhile
         row.rating, row.tags, row.note = rating, list(tags), note
-        row.answers = {key: list(given) for key, given in answers.items() if given}
+        answered = row.answers | {key: list(given) for key, given in answers.items()}
+        row.answers = {key: given for key, given in answered.items() if given}
         row.version += 1
         row.save(update_fields=["rating", "tags", "note", "answers", "version"])
         # What they wrote is about a person: the trail says that it was done, not what it says.

@@ -192,10 +192,15 @@ def _note(visit: LeadVisit, lead: Lead, remarks: Remarks | None) -> None:
     Telephones that knew nothing of each other lose nothing: each keeps its own note, tags add up, and the
     rating and answers that came last stand.
     """
-    if remarks is None or remarks.edit <= visit.edit or lead.state not in (LeadState.OPEN, LeadState.SEALED):
+    if remarks is None or remarks.edit <= visit.edit:
         return
-    # The race: somebody edits the lead on its page, or the visitor takes her contact back.
-    row = Lead.objects.select_for_update(no_key=True).get(pk=lead.pk)
+    # The race: somebody edits the lead on its page, or the visitor takes her contact back and all that was
+    # written goes. What she says is read behind the lock, so that nothing is written after that.
+    Lead.objects.select_for_update(no_key=True).get(pk=lead.pk)
+    row = Lead.objects.with_state().get(pk=lead.pk)
+    lead.state = row.state
+    if row.state not in (LeadState.OPEN, LeadState.SEALED):
+        return
     visit.note, visit.edit = remarks.note, remarks.edit
     visit.save(update_fields=["note", "edit"])
     fields: dict[str, Any] = {"version": F("version") + 1}

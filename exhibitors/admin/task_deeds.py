@@ -11,10 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from exhibitors.duties import deciding
+from exhibitors.duties.reading import Line, State
 from exhibitors.forms.task_deeds import DeadlineForm, SendBackForm, WaiveForm
 from exhibitors.models import TaskEntry
-from exhibitors.todo import deciding
-from exhibitors.todo.reading import Line, State
 
 Status = TaskEntry.Status
 

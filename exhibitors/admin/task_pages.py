@@ -27,10 +27,10 @@ from events.admin.named_forum import named_forum
 from events.models import Forum
 from exhibitors.admin.table_file import ENDINGS, table_file
 from exhibitors.admin.task_deeds import DEEDS, Deed
+from exhibitors.duties.details import in_one_line, rows_of
+from exhibitors.duties.reading import Line, Matrix, State, line_of, matrix_of
+from exhibitors.duties.reminding import remind_now
 from exhibitors.models import Exhibitor, ExhibitorTask, TaskEntry
-from exhibitors.todo.details import in_one_line, rows_of
-from exhibitors.todo.reading import Line, Matrix, State, line_of, matrix_of
-from exhibitors.todo.reminding import remind_now
 from exhibitors.views.handed_out import file_answer
 
 if TYPE_CHECKING:

@@ -33,4 +33,4 @@ def payment_card(exhibitor: Exhibitor) -> Card | None:
     is_late = state_of(first, today_of(first.forum)) is State.OVERDUE
     address = reverse("exhibitors:invoice", args=[exhibitor.slug, first.pk])
     due = datetime.combine(first.due_on, time.max, first.forum.zone) if first.due_on else None
-    return Card(_("Payment"), text, address, "late" if is_late else "todo", due, order=20)
+    return Card(_("Payment"), text, address, "late" if is_late else "open", due, order=20)

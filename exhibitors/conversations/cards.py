@@ -23,6 +23,6 @@ def messages_card(exhibitor: Exhibitor) -> Card | None:
         title=_("New messages"),
         text=text % {"number": unread},
         url=reverse("exhibitors:messages", args=[exhibitor.slug]),
-        state="todo",
+        state="open",
         order=10,
     )

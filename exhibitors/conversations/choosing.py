@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from events.models import Forum
+from exhibitors.duties.reading import matrix_of
 from exhibitors.models import BoothBooking, Exhibitor
 from exhibitors.models.booking import LIVE
-from exhibitors.todo.reading import matrix_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from core.audit import record
 from core.i18n import texts_of
 from core.locking import short_transaction
 from exhibitors import mails_portal
+from exhibitors.duties.entries import locked_entry, write
+from exhibitors.duties.errors import NothingHandedIn, ReplacedMeanwhile
 from exhibitors.models import Exhibitor, ExhibitorTask, TaskEntry
 from exhibitors.readers import readers_of
 from exhibitors.services.statuses import said
-from exhibitors.todo.entries import locked_entry, write
-from exhibitors.todo.errors import NothingHandedIn, ReplacedMeanwhile
 
 if TYPE_CHECKING:
     from accounts.models import User

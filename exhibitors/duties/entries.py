@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from core.private_files import private_files
 from events.attachments import CheckedFile
+from exhibitors.duties.errors import NotYourTask
+from exhibitors.duties.reading import Line, line_of
 from exhibitors.models import Exhibitor, ExhibitorTask, TaskEntry
-from exhibitors.todo.errors import NotYourTask
-from exhibitors.todo.reading import Line, line_of
 
 FOLDER = "exhibitor-tasks"
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from core.audit import record
 from core.locking import short_transaction
 from events.attachments import CheckedFile
+from exhibitors.duties.entries import delete_file_later, kept, locked_entry, write
+from exhibitors.duties.errors import AcceptedAlready, DoneByItself, FileMissing, Waived
+from exhibitors.duties.reading import Line
 from exhibitors.models import Exhibitor, ExhibitorTask, TaskEntry
-from exhibitors.todo.entries import delete_file_later, kept, locked_entry, write
-from exhibitors.todo.errors import AcceptedAlready, DoneByItself, FileMissing, Waived
-from exhibitors.todo.reading import Line
 
 if TYPE_CHECKING:
     from accounts.models import User

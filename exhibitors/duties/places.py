@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from exhibitors.duties.reading import Line, tasks_of
 from exhibitors.models import Exhibitor, ExhibitorTask
 from exhibitors.portal_cards import Card
-from exhibitors.todo.reading import Line, tasks_of
 
 Kind = ExhibitorTask.Kind
 # Addresses of exhibitors' own pages; the last one is that of an app above.
@@ -50,7 +50,7 @@ def tasks_card(exhibitor: Exhibitor) -> Card | None:
         title=_("Tasks: %(done)d of %(all)d done") % {"done": tasks.done, "all": len(tasks.lines)},
         text=text,
         url=reverse("exhibitors:tasks", args=[exhibitor.slug]),
-        state="done" if following is None else "late" if late else "todo",
+        state="done" if following is None else "late" if late else "open",
         due=following.due_at if following else None,
         order=30,
     )

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models import Forum
+from exhibitors.duties.facts import Progress, facts_of, knows_staff
 from exhibitors.models import BoothBooking, Exhibitor, ExhibitorTask, TaskEntry
 from exhibitors.models.task import BY_FACTS, WITH_FILE
-from exhibitors.todo.facts import Progress, facts_of, knows_staff
 
 # Who has accepted an offer has things to do; who only asks for a booth has not.
 STANDING: Final = (BoothBooking.Status.ACCEPTED, BoothBooking.Status.CONFIRMED)

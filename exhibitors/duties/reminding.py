@@ -17,9 +17,9 @@ from core.i18n import texts_of
 from core.locking import Busy, short_transaction
 from events.models import Forum
 from exhibitors import mails_portal
+from exhibitors.duties.reading import Line, Tasks, matrix_of, tasks_of
 from exhibitors.models import Exhibition, Exhibitor, TaskReminder
 from exhibitors.readers import Reader, readers_of
-from exhibitors.todo.reading import Line, Tasks, matrix_of, tasks_of
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import template
 
+from exhibitors.duties.details import rows_of
 from exhibitors.models import TaskEntry
-from exhibitors.todo.details import rows_of
 
 register = template.Library()
 

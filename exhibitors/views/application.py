@@ -13,7 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import DomainError
 from exhibitors import services
-from exhibitors.application_page import (
+from exhibitors.booking_page import is_over
+from exhibitors.details import change_details
+from exhibitors.errors import ExtraSoldOut, PricesChanged, TermsChanged
+from exhibitors.forms.application import ApplicationForm
+from exhibitors.models import BoothBooking
+from exhibitors.paths import booking_path
+from exhibitors.views.application_page import (
     Lists,
     application_form,
     draft_of,
@@ -21,12 +27,6 @@ from exhibitors.application_page import (
     keep_draft,
     refuse_other_prices,
 )
-from exhibitors.booking_page import is_over
-from exhibitors.details import change_details
-from exhibitors.errors import ExtraSoldOut, PricesChanged, TermsChanged
-from exhibitors.forms.application import ApplicationForm
-from exhibitors.models import BoothBooking
-from exhibitors.paths import booking_path
 from exhibitors.views.bookings import bookings_page, sender, show
 
 Status = BoothBooking.Status

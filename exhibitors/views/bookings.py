@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from core.errors import DomainError
 from exhibitors import services
-from exhibitors.application_page import offered_sum
 from exhibitors.booking_page import bookings_list, ended_context, is_over
 from exhibitors.details import change_details
 from exhibitors.forms.application import AcceptanceForm, AnswerForm, GivingBackForm, details_of
 from exhibitors.models import BoothBooking, BoothWait, Exhibitor
 from exhibitors.paths import booking_path, bookings_path
 from exhibitors.story import story_of
+from exhibitors.views.application_page import offered_sum
 from exhibitors.views.portal_page import portal
 
 _View = Callable[..., HttpResponse]

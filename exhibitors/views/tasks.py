@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import acting_user
 from core.errors import DomainError
 from core.uploads import was_too_large
+from exhibitors.duties.handing_in import hand_in, take_back
+from exhibitors.duties.places import place_of
+from exhibitors.duties.reading import Line, line_of, tasks_of
 from exhibitors.forms.task import DeliveryForm, FileForm, form_for
 from exhibitors.models import Exhibition, Exhibitor
-from exhibitors.todo.handing_in import hand_in, take_back
-from exhibitors.todo.places import place_of
-from exhibitors.todo.reading import Line, line_of, tasks_of
 from exhibitors.views.handed_out import file_answer
 from exhibitors.views.portal_page import portal
 

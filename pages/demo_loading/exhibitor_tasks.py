@@ -15,6 +15,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from core.typeset import faces
 from events.models import Forum
+from exhibitors.duties.reading import matrix_of
 from exhibitors.models import (
     BoothType,
     Circular,
@@ -25,7 +26,6 @@ from exhibitors.models import (
     ExhibitorTask,
     TaskEntry,
 )
-from exhibitors.todo.reading import matrix_of
 from pages.demo import exhibitor_tasks as demo
 from pages.demo.records import LANGUAGES, Language, T
 

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import User
+from exhibitors.duties.reading import Line, line_of
 from exhibitors.models import BoothBooking, Exhibitor, ExhibitorManager, ExhibitorTask
-from exhibitors.todo.reading import Line, line_of
 from tests.exhibitors.conftest import Fair
 from tests.factories import UserFactory, in_three_languages
 

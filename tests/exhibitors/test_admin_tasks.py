@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from exhibitors import exhibition_numbers
+from exhibitors.duties.handing_in import hand_in
+from exhibitors.duties.reading import State
 from exhibitors.exhibition_numbers import numbers_of
 from exhibitors.models import Circular, DocumentFile, ExhibitorMessage
-from exhibitors.todo.handing_in import hand_in
-from exhibitors.todo.reading import State
 from outbox.models import Message
 from tests.conftest import CountQueries
 from tests.exhibitors.conftest import Fair

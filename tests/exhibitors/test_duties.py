@@ -9,14 +9,14 @@ from django.utils import timezone
 from accounts.models import AuditEntry, User
 from core.private_files import private_files
 from events import attachments
+from exhibitors.duties import deciding, errors, facts
+from exhibitors.duties.facts import Progress
+from exhibitors.duties.handing_in import hand_in, take_back
+from exhibitors.duties.reading import State, matrix_of, tasks_of
+from exhibitors.duties.reminding import remind_due, remind_now
 from exhibitors.errors import ReasonMissing
 from exhibitors.models import Exhibitor, TaskEntry, TaskReminder
 from exhibitors.services import release_booking
-from exhibitors.todo import deciding, errors, facts
-from exhibitors.todo.facts import Progress
-from exhibitors.todo.handing_in import hand_in, take_back
-from exhibitors.todo.reading import State, matrix_of, tasks_of
-from exhibitors.todo.reminding import remind_due, remind_now
 from outbox.models import Message
 from tests.conftest import CountQueries
 from tests.exhibitors.conftest import REASON, Fair, fair_in

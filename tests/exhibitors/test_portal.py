@@ -131,8 +131,8 @@ def test_cards_come_in_the_order_of_urgency(fair: Fair, monkeypatch: pytest.Monk
     monkeypatch.setattr(portal_cards, "_sources", [])
     for source in (
         card("done", "done"),
-        card("someday", "todo"),
-        card("soon", "todo", now),
+        card("someday", "open"),
+        card("soon", "open", now),
         card("late", "late", now),
         lambda exhibitor: None,
     ):

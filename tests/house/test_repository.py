@@ -185,7 +185,7 @@ def test_words_in_templates_are_translated() -> None:
 # Only people who develop the site see these, and only while they do.
 DEVELOPERS_PAGES = {"design.html"}
 # Marks and abbreviations that read the same everywhere.
-UNTRANSLATED = {"PDF", "UTC", "middot", "ndash", "mdash", "rarr", "larr", "times"}
+UNTRANSLATED = {"PDF", "CSV", "JSON", "SVG", "UTC", "middot", "ndash", "mdash", "rarr", "larr", "times"}
 
 
 def test_versions_are_pinned_with_checksums() -> None:

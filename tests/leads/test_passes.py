@@ -9,9 +9,9 @@ from django.test import Client
 
 from accounts.models import User
 from exhibitors import services as booths
+from exhibitors.duties.facts import facts_of
 from exhibitors.models import Booth, BoothBooking, Exhibitor
 from exhibitors.portal_cards import cards_of
-from exhibitors.todo.facts import facts_of
 from leads.allowances import Allowance, allowance_of
 from leads.errors import AllowanceUsed, HasArrived, NoPasses
 from leads.models import PassSetting, StaffPass
