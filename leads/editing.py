@@ -46,7 +46,8 @@ def edit_lead(
 ) -> Lead:
     """Write what staff think of a lead, of which they saw ``version``.
 
-    ``answers`` are to the questions that are asked now; those given to earlier ones stay. Raises ChangedMeanwhile and NotShared.
+    ``answers`` are to the questions that are asked now; those given to earlier ones stay.
+    Raises ChangedMeanwhile and NotShared.
     """
     with short_transaction():
         # The race: a telephone sends its notes, or the visitor takes her contact back, at this moment.

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from leads.forms.leads import read_tags
 from leads.models.lead import LONGEST_NOTE
 from leads.scanning import Remarks
-from outbox.cleaning import clean_text, clean_values
+from outbox.cleaning import clean_text
 from registrations.check_in.reading import LONGEST_TEXT
 from registrations.forms.check_in import clock_ahead, instant
 
@@ -59,9 +59,9 @@ def read_remarks(sent: Any, *, questions: set[str]) -> Remarks | None:
     """
     if sent is None:
         return None
+    sent = sent if isinstance(sent, dict) else {}
     # JSON can hold what no database does, such as the half of an emoji that a field cut off.
-    sent = clean_values(sent) if isinstance(sent, dict) else {}
-    form = RemarksForm(sent)
+    form = RemarksForm({name: clean_text(one) if isinstance(one, str) else one for name, one in sent.items()})
     if not form.is_valid():
         raise ValidationError(form.errors.as_json())
     found = form.cleaned_data
@@ -78,7 +78,7 @@ def _answers(sent: Any, questions: set[str]) -> dict[str, list[str]]:
     if not isinstance(sent, dict):
         return {}
     return {
-        key: [clean_text(str(text))[:LONGEST_ANSWER] for text in given[:MOST_ANSWERS]]
+        key: [clean_text(text)[:LONGEST_ANSWER] for text in given[:MOST_ANSWERS] if isinstance(text, str)]
         for key, given in sent.items()
         if key in questions and isinstance(given, list)
     }

@@ -1,13 +1,16 @@
 """What a visitor says, sees, takes back and has erased."""
 
 import json
+import uuid
 
 import pytest
 from django.test import Client
 
+from leads import scanning
+from leads.answering import answer
 from leads.contact_links import contacts_path
 from leads.emptying import empty_leads
-from leads.models import Lead, LeadScanner
+from leads.models import Lead, LeadScanner, LeadVisit
 from leads.reading import notes_of, person_of
 from leads.scanning import Remarks
 from outbox.models import Message
@@ -198,3 +201,24 @@ def test_erased_she_is_a_number_in_every_list(mai: Registration, phone: LeadScan
     lead = lead_now()
     assert (lead.state, person_of(lead), notes_of(lead), lead.tags) == ("erased", None, [], [])
     assert empty_leads(Lead.objects.all()) == 0
+
+
+def test_what_a_telephone_sends_while_she_takes_it_back_is_not_written(
+    mai: Registration, phone: LeadScanner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agree(mai)
+    name = uuid.uuid4()
+    lead = scan(mai, phone, id=name).lead
+    assert lead is not None
+    real = scanning._note
+
+    def after_her(visit: LeadVisit, seen: Lead, remarks: Remarks | None) -> None:
+        # She was faster than the lock, after the telephone had read that it is shared.
+        answer(mai, lead.pk, shares=False)
+        real(visit, seen, remarks)
+
+    monkeypatch.setattr(scanning, "_note", after_her)
+    said = scan(mai, phone, Remarks(edit=1, rating=3, tags=["rich"], note="Knows much"), id=name)
+    row = Lead.objects.get()
+    assert (row.rating, row.tags, row.visits.get().note) == (None, [], "")
+    assert said.result == "declined"

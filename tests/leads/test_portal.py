@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from exhibitors.models import Exhibitor
-from leads.editing import MOST_QUESTIONS, save_question
+from leads.editing import MOST_QUESTIONS, save_question, stop_asking
 from leads.models import Lead, LeadQuestion, LeadScanner
 from leads.reading import days_of, lead_counts
 from leads.scanning import Remarks
@@ -232,3 +232,17 @@ def test_things_of_others_do_not_exist_on_ones_own_pages(
     assert rival.get(page_of(other, f"scanners/{uuid.uuid4()}/")).status_code == 404
     assert LeadScanner.objects.get(pk=phone.pk).revoked_at is None
     assert LeadQuestion.objects.get().is_active
+
+
+def test_what_was_answered_to_a_question_that_is_asked_no_more_stays(
+    browser: Client, exhibitor: Exhibitor, manager: User, mai: Registration, phone: LeadScanner
+) -> None:
+    agree(mai)
+    facts = {"kind": "single", "options": ["a", "b"], "by": manager}
+    old, new = (save_question(exhibitor, None, text=text, **facts) for text in ("Old?", "New?"))
+    scan(mai, phone, Remarks(edit=1, answers={str(old.pk): ["a"], str(new.pk): ["b"]}))
+    stop_asking(old, by=manager)
+    lead = Lead.objects.get()
+    browser.post(page_of(exhibitor, f"{lead.number}/"), {"rating": "2", "version": lead.version})
+    lead.refresh_from_db()
+    assert (lead.rating, lead.answers) == (2, {str(old.pk): ["a"]})

@@ -150,3 +150,22 @@ def test_the_files_beside_the_page(client: Client) -> None:
     assert client.get(f"{PAGE}app.webmanifest").json()["start_url"] == PAGE
     worker = client.get(f"{PAGE}sw.js")
     assert worker["Content-Type"].startswith("text/javascript")
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\ud83d"])
+def test_what_no_database_holds_is_left_out_and_the_scan_is_taken(
+    exhibitor: Exhibitor, manager: User, phone: LeadScanner, mai: Registration, odd: str
+) -> None:
+    agree(mai)
+    asked = LeadQuestion.objects.create(exhibitor=exhibitor, kind="single", text="Which?", options=["a", "b"])
+    remarks = {
+        "edit": 1,
+        "tags": f"demo{odd}",
+        "note": f"call{odd} her",
+        "answers": {str(asked.pk): [f"a{odd}", ["a"]]},
+    }
+    answer = send(enrolled(phone, manager), a_scan(badge(mai), remarks=remarks)).json()["scans"][0]
+    assert (answer["result"], answer["edit"]) == ("shared", 1)
+    lead = Lead.objects.get()
+    assert (lead.tags, lead.answers) == (["demo"], {str(asked.pk): ["a"]})
+    assert lead.visits.get().note == "call her"
