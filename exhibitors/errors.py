@@ -32,6 +32,18 @@ class BookingClosed(DomainError):
         super().__init__(_("Booths cannot be booked now. Please write to the organizers."))
 
 
+class Withdrawn(DomainError):
+    """Organizers have ended the exhibitor's part: it holds nothing and waits for nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The organizers have withdrawn this exhibitor. You can read everything here, but nothing can "
+                "be changed."
+            )
+        )
+
+
 class BoothBlocked(DomainError):
     """Organizers keep the booth free."""
 

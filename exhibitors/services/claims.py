@@ -21,7 +21,7 @@ from django.utils import timezone
 from core.constraints import violated_constraint
 from core.locking import short_transaction
 from exhibitors import mails
-from exhibitors.errors import BoothTaken, ExtraSoldOut, NotPossibleNow
+from exhibitors.errors import BoothTaken, ExtraSoldOut, NotPossibleNow, Withdrawn
 from exhibitors.models import BookedBooth, BookedExtra, Booth, BoothBooking, Exhibition, Exhibitor, Extra
 from exhibitors.models.booking import LIVE
 from exhibitors.services.alternatives import nearest_free
@@ -103,7 +103,8 @@ def lock_claims(
 
     The race: many people see a free booth at once, and a hold on it ends in the same second. Each comes here
     first, so each finds what nobody else can change until the transaction ends. Call it inside
-    :func:`claiming`. Raises NotPossibleNow when something is not there any more.
+    :func:`claiming`. Raises NotPossibleNow when something is not there any more, and Withdrawn for a
+    ``holder`` whose part organizers have ended.
     """
     now = timezone.now()
     asked, wanted = list(bookings), set(booths)
@@ -116,7 +117,8 @@ def lock_claims(
         raise NotPossibleNow
     if holder is not None:
         # The race: one exhibitor in two tabs, on two booths.
-        Exhibitor.objects.select_for_update(no_key=True).get(pk=holder)
+        if Exhibitor.objects.select_for_update(no_key=True).get(pk=holder).withdrawn_at:
+            raise Withdrawn
         hold = BoothBooking.objects.filter(exhibitor=holder, status=Status.HELD)
         asked += hold.values_list("pk", flat=True)
     # In a statement after the locks: only so it sees what those before us wrote.

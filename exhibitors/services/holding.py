@@ -35,7 +35,7 @@ def hold_booths(
     Silent: the page counts down. Whoever holds another booth gives it up in the same transaction, and
     keeps it when this one is taken. Doing it twice returns the same hold. ``whenever`` is for organizers,
     to whom it does not matter whether booking is open. Raises BoothTaken with alternatives, BookingClosed,
-    BoothBlocked, WrongPeriod, WrongBooths.
+    BoothBlocked, WrongPeriod, WrongBooths, Withdrawn.
     """
     booths = list(booths)
     if any(booth.forum_id != exhibitor.forum_id for booth in booths):

@@ -42,7 +42,8 @@ def _is_free(booth: Booth, wait: BoothWait) -> bool:
 def _has_turn(wait: BoothWait) -> bool:
     # The race: the exhibitor leaves the line or takes another booth. Who is busy is not waited for, since
     # busy people wait for booths.
-    free = Exhibitor.objects.filter(pk=wait.exhibitor_id).select_for_update(no_key=True, skip_locked=True)
+    free = Exhibitor.objects.filter(pk=wait.exhibitor_id, withdrawn_at=None)
+    free = free.select_for_update(no_key=True, skip_locked=True)
     if free.first() is None or not BoothWait.objects.in_line().filter(pk=wait.pk).exists():
         return False
     holds = BoothBooking.objects.filter(exhibitor=wait.exhibitor_id, status=BoothBooking.Status.HELD)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from core.audit import record
-from exhibitors.errors import BookingClosed, BoothsFree, ContactMissing, NotPossibleNow, WrongPeriod
+from exhibitors.errors import (
+    BookingClosed,
+    BoothsFree,
+    ContactMissing,
+    NotPossibleNow,
+    Withdrawn,
+    WrongPeriod,
+)
 from exhibitors.models import BookingPeriod, BoothType, BoothWait, Exhibition, Exhibitor
 from exhibitors.services.alternatives import free_booths
 from exhibitors.services.claims import claiming
@@ -22,7 +29,7 @@ MOST_RANK = 1000
 def join_line(*, exhibitor: Exhibitor, kind: BoothType, period: BookingPeriod, by: User | None) -> BoothWait:
     """Wait for a booth of a type. Joining twice returns the first place in line.
 
-    Raises BoothsFree while one can be had, BookingClosed, WrongPeriod, ContactMissing.
+    Raises BoothsFree while one can be had, BookingClosed, WrongPeriod, ContactMissing, Withdrawn.
     """
     now = timezone.now()
     exhibition = Exhibition.objects.get(forum=exhibitor.forum_id)
@@ -34,7 +41,8 @@ def join_line(*, exhibitor: Exhibitor, kind: BoothType, period: BookingPeriod, b
     if not exhibitor.contact_email:
         raise ContactMissing
     with claiming():
-        _lock(exhibitor.pk)
+        if _lock(exhibitor.pk).withdrawn_at:
+            raise Withdrawn
         waits = BoothWait.objects.in_line().filter(exhibitor=exhibitor, type=kind, period=period)
         if (there := waits.first()) is not None:
             return there
@@ -82,9 +90,9 @@ def position_in_line(wait: BoothWait) -> int:
     return list(line.values_list("pk", flat=True)).index(wait.pk) + 1
 
 
-def _lock(exhibitor: int) -> None:
+def _lock(exhibitor: int) -> Exhibitor:
     # The race: the line is served at this moment. Who serves it holds the exhibitor.
-    Exhibitor.objects.select_for_update(no_key=True).get(pk=exhibitor)
+    return Exhibitor.objects.select_for_update(no_key=True).get(pk=exhibitor)
 
 
 def _locked(wait: BoothWait) -> BoothWait:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from exhibitors import services
@@ -12,9 +13,11 @@ from exhibitors.errors import (
     BoothTaken,
     ContactMissing,
     NotPossibleNow,
+    Withdrawn,
     WrongPeriod,
 )
 from exhibitors.models import BoothWait, Exhibitor
+from exhibitors.withdrawing import withdraw_exhibitor
 from outbox.models import Message
 from tests.conftest import Clock
 from tests.exhibitors.conftest import REASON, Fair, booths_of, mailed, statuses
@@ -155,3 +158,20 @@ def test_a_turn_ends_with_the_booking(fair: Fair, clock: Clock) -> None:
     services.release_booking(bookings["A1"], by=fair.organizer, reason=REASON)
     assert served(wait) == ["A1"]
     assert wait.booking.expires_at == clock.instant + timedelta(hours=3)
+
+
+def test_whom_organizers_have_withdrawn_holds_nothing_and_waits_for_nothing(fair: Fair) -> None:
+    claims, who = fair.fill(), fair.exhibitor()
+    wait = services.join_line(exhibitor=who, kind=fair.standard, period=fair.whole, by=None)
+    withdraw_exhibitor(who, by=fair.organizer, reason=REASON)
+    wait.refresh_from_db()
+    assert wait.outcome == "left"
+    # Also when it was put into the line afterwards.
+    BoothWait.objects.create(exhibitor=who, type=fair.standard, period=fair.whole, since=timezone.now())
+    services.decline(claims["A1"], by=fair.organizer, reason=REASON)
+    assert not who.bookings.exists()
+    with pytest.raises(Withdrawn):
+        fair.hold("A1", who)
+    with pytest.raises(Withdrawn):
+        services.join_line(exhibitor=who, kind=fair.standard, period=fair.whole, by=None)
+    assert not who.bookings.exists()
