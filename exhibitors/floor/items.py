@@ -18,6 +18,7 @@ from core.i18n import LANGUAGE_CODES, current_language
 from exhibitors.geometry import BadShape, Shape, read_shape
 from exhibitors.models import Booth, Hall, HallFeature
 from exhibitors.plan import in_order
+from outbox.cleaning import one_line
 
 MOST_ITEMS: Final = 5_000
 LONGEST_NAME: Final = 120
@@ -147,7 +148,7 @@ def read_item(raw: Any) -> Item:
             clean_number(number if isinstance(number, str) else "", key=key),
             raw["type"] if isinstance(raw.get("type"), int) else None,
         )
-    elif kind in _KINDS:
+    elif isinstance(kind, str) and kind in _KINDS:
         item = Item(key, str(kind), _shape(raw.get("shape"), key), names=_names(raw.get("names"), key))
     else:
         raise BadItem(gettext_lazy("There is no such part of a hall."), key=key)
@@ -178,9 +179,9 @@ def _names(raw: Any, key: str) -> dict[str, str]:
     found = raw if isinstance(raw, Mapping) else {}
     names = {code: found.get(code, "") for code in LANGUAGE_CODES}
     for name in names.values():
-        if not isinstance(name, str) or len(name) > LONGEST_NAME or "\x00" in name:
+        if not isinstance(name, str) or len(name) > LONGEST_NAME:
             raise BadItem(gettext_lazy("A name has at most 120 letters."), key=key)
-    return {code: " ".join(name.split()) for code, name in names.items()}
+    return {code: one_line(name, at_most=LONGEST_NAME) for code, name in names.items()}
 
 
 def by_key(items: Iterable[Item]) -> dict[str, Item]:

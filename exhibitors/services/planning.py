@@ -177,12 +177,14 @@ def type_ids(hall: Hall) -> set[int]:
 
 
 def _check_known(differences: Sequence[Difference], stored: Mapping[str, Item]) -> None:
-    """An item with an id is one of this hall; what is new has none."""
+    """An item with an id is one of this hall, and what it says it is; what is new has none.
+
+    Otherwise the id of a part could be sent as that of a booth, which may stand in anybody's hall.
+    """
     for found in differences:
-        is_there = found.key in stored
-        if (found.before is not None) != is_there or (found.before is None and found.after is None):
-            raise Conflict(_("This is not how the hall is any more. Please look at the page again."))
-        if found.after is not None and is_there and found.after.is_booth != stored[found.key].is_booth:
+        known, sides = stored.get(found.key), [side for side in (found.before, found.after) if side]
+        is_another = known is not None and any(side.is_booth != known.is_booth for side in sides)
+        if (found.before is not None) != (known is not None) or not sides or is_another:
             raise Conflict(_("This is not how the hall is any more. Please look at the page again."))
 
 

@@ -1,5 +1,6 @@
 """The plan of a hall as one thing: arranging several items, what is wrong with them, and files."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -287,3 +288,29 @@ class TestFiles:
         ):
             with pytest.raises(UnreadablePlan):
                 again(content, ending)
+
+    @pytest.mark.parametrize("odd", [[], {}])
+    def test_odd_values_in_json_are_named_as_wrong(self, odd: Any) -> None:
+        place = {"x": 0, "y": 0, "width": 100, "depth": 100, "turn": 0}
+        plan = {"format": "forum-hall-plan", "version": 1, "width": 3000, "depth": 2000}
+        rows = {
+            "booths": [{"number": "A1", "type": odd, "shape": place}],
+            "parts": [{"kind": odd, "shape": place}],
+        }
+        found = read_json(json.dumps(plan | rows).encode(), TYPES)
+        assert [wrong.where for wrong in found.wrong] == ["booths[1]", "parts[1]"]
+
+    def test_names_hold_nothing_that_no_database_does(self) -> None:
+        place = {"x": 0, "y": 0, "width": 100, "depth": 100, "turn": 0}
+        plan = {"format": "forum-hall-plan", "version": 1, "width": 3000, "depth": 2000}
+        part = {"kind": "pillar", "names": {"en": " Big\x00 \ud800one"}, "shape": place}
+        assert (
+            read_json(json.dumps({**plan, "parts": [part]}).encode(), TYPES).items[0].names["en"] == "Big one"
+        )
+
+    @pytest.mark.parametrize("view", ["0 0 1e999 100", "0 0 100 1e999", "1e999 0 100 100"])
+    @pytest.mark.parametrize("own", ["", ' data-format="forum-hall-plan"'])
+    def test_a_drawing_without_end_is_refused(self, view: str, own: str) -> None:
+        drawing = f'<svg xmlns="http://www.w3.org/2000/svg"{own} viewBox="{view}"/>'
+        with pytest.raises(UnreadablePlan, match="how large"):
+            read_svg(drawing.encode(), TYPES, 3000)

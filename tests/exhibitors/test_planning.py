@@ -24,7 +24,9 @@ from exhibitors.services.planning import (
 )
 from tests.crowd import at_once
 from tests.exhibitors.conftest import Fair, mailed
+from tests.exhibitors.factories import BoothFactory
 from tests.exhibitors.shown import HallFeatureFactory
+from tests.factories import ForumFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +200,12 @@ def test_of_two_who_save_at_once_one_is_told(fair: Fair, hall: Hall) -> None:
         change_plan(hall, by=fair.organizer, version=version, differences=save_as)
 
     assert at_once([lambda: move(1500), lambda: move(1900)]) == {"done": 1, "StalePlan": 1}
+
+
+def test_the_id_of_a_part_is_not_taken_for_that_of_a_booth_elsewhere(fair: Fair, hall: Hall) -> None:
+    elsewhere = BoothFactory(hall__forum=ForumFactory(is_current=False), number="X1")
+    HallFeatureFactory(hall=hall, pk=elsewhere.pk)
+    disguised = Item(f"f{elsewhere.pk}", BOOTH, elsewhere.shape, "X1", fair.standard.pk)
+    with pytest.raises(Conflict):
+        save(hall, fair.organizer, (disguised, None))
+    assert Booth.objects.filter(pk=elsewhere.pk).exists()

@@ -75,9 +75,9 @@ class Types:
 
     def id_of(self, slug: Any) -> int | None:
         """Return the id of a type. Raises BadItem when the forum has no such type."""
-        if slug in {None, ""} and self.usual is not None:
+        if slug in (None, "") and self.usual is not None:
             return self.usual
-        if slug not in self.by_slug:
+        if not isinstance(slug, str) or slug not in self.by_slug:
             known = ", ".join(sorted(self.by_slug))
             raise BadItem(
                 _("There is no booth type “%(slug)s” here; there are: %(known)s.")

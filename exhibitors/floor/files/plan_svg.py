@@ -92,7 +92,7 @@ def read_svg(content: bytes, types: Types, hall_width: int) -> PlanFile:
     """
     root = _parsed(content)
     view = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))]
-    if len(view) != 4 or view[2] <= 0 or view[3] <= 0:
+    if len(view) != 4 or view[2] <= 0 or view[3] <= 0 or not all(map(math.isfinite, view)):
         raise UnreadablePlan(gettext_lazy("The drawing does not say how large it is (viewBox)."))
     if root.get("data-format") == FORMAT:
         return _read_own(root, view, types)
