@@ -38,6 +38,8 @@ SELECT forum.id, concat_ws('/',
       WHERE exhibitor.forum_id = forum.id),
     (SELECT sum(hashtext(concat_ws(',', id, number, is_blocked, type_id, hall_id)))
        FROM exhibitors_booth WHERE forum_id = forum.id),
+    (SELECT sum(hashtext(concat_ws(',', id, is_shared)))
+       FROM exhibitors_boothtype WHERE forum_id = forum.id),
     (SELECT sum(hashtext(concat_ws(',', id, slug, is_published, host_id)))
        FROM exhibitors_exhibitor WHERE forum_id = forum.id),
     (SELECT sum(hashtext(concat_ws(',', id, kind, span)))

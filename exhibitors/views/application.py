@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -121,9 +123,9 @@ def _computed(lists: Lists, form: ApplicationForm) -> dict[str, Any]:
     """Return what the booking comes to as the form stands, or why that cannot be said."""
     wanted = {}
     for extra, bound in form.extra_fields:
-        text = str(bound.value() or "").strip()
-        if text.isdecimal() and int(text):
-            wanted[extra.pk] = int(text)
+        with suppress(ValidationError):
+            if number := bound.field.clean(bound.value()):
+                wanted[extra.pk] = number
     try:
         return {"computed": lists.sum_of(str(form["currency"].value() or ""), wanted)}
     except DomainError as error:

@@ -155,7 +155,9 @@ def _page(request: HttpRequest, filled: JoiningForm, *, status: int = 200) -> Ht
     forum = current_forum_or_404()
     number = request.GET.get("booth", "")[:40]
     booth = (
-        Booth.objects.filter(forum=forum, number=number).select_related("type").first() if number else None
+        Booth.objects.filter(forum=forum, number=number).select_related("type").first()
+        if number.isprintable()
+        else None
     )
     context = {"form": filled, "forum": forum, "booth": booth}
     return keep_private(render(request, "exhibitors/portal/join.html", context, status=status), has_form=True)

@@ -188,6 +188,18 @@ class TestApplication:
         assert "A reader of bones" in text
         assert "needs another look" not in text
 
+    @pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "\u00b2", "-1"])
+    @pytest.mark.parametrize("deed", ["", "price/"])
+    def test_a_number_beyond_reason_is_not_computed(
+        self, fair: Fair, who: Exhibitor, browser: Client, deed: str, number: str
+    ) -> None:
+        booking = fair.hold("A1", who)
+        said = filled(browser, booking) | {f"extra_{fair.screens.pk}": number}
+        page = browser.post(path_of(booking, deed), said | {"compute": "1"})
+        assert page.status_code == 200
+        assert page.context["computed"].net == 1000
+        assert browser.post(path_of(booking), said).status_code == 422
+
     def test_computed_for_the_script(self, fair: Fair, who: Exhibitor, browser: Client) -> None:
         booking = fair.hold("A1", who)
         answer = browser.post(path_of(booking, "price/"), filled(browser, booking)).content.decode()

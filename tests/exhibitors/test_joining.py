@@ -87,6 +87,10 @@ def test_without_a_booth_it_leads_to_the_first_page(fair: Fair, client: Client) 
     assert client.get(finish)["Location"] == "/en/exhibitor/demo-medical/"
 
 
+def test_a_booth_with_a_number_that_no_database_holds_is_none(fair: Fair, client: Client) -> None:
+    assert client.get("/en/exhibitor/join/?booth=%00").status_code == 200
+
+
 def test_the_answer_is_the_same_whether_an_account_exists(fair: Fair) -> None:
     UserFactory(email="known@example.org")
     answers, kinds = [], []

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exhibitors import live, services
-from exhibitors.models import Booth, BoothBooking, Exhibitor
+from exhibitors.models import Booth, BoothBooking, BoothType, Exhibitor
 from tests.conftest import SignIn
 from tests.exhibitors.conftest import REASON, Fair
 from tests.exhibitors.factories import BoothFactory
@@ -107,6 +107,8 @@ def test_each_change_that_shows_has_another_tag(fair: Fair, client: Client) -> N
     see("no longer shown")
     BoothFactory(hall=fair.booths["A1"].hall, type=fair.standard, number="B1")
     see("a new booth")
+    BoothType.objects.filter(pk=fair.standard.pk).update(is_shared=True)
+    see("let by the half day")
 
 
 def test_a_lapse_changes_tag_and_states_by_the_clock_alone(
