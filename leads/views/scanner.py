@@ -70,6 +70,8 @@ def _config(scanner: LeadScanner) -> dict[str, Any]:
     names = ("page", "scans", "worker")
     return {
         "language": current_language(),
+        # What waits to be sent is one exhibitor's, also when the telephone scans for another one later.
+        "store": f"lead-scanner-{scanner.exhibitor_id}",
         "zone": forum.zone.key,
         "urls": {name: reverse(f"lead_scanner:{name}") for name in names},
         "keys": [ticket.text_key(key) for key in ticket.public_keys(forum.pk)],

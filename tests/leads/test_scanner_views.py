@@ -1,6 +1,7 @@
 """The telephone of an exhibitor: enrolled from its pages, seen live, revoked; what it sends and is told."""
 
 import json
+import re
 import time
 import uuid
 from typing import Any
@@ -169,3 +170,14 @@ def test_what_no_database_holds_is_left_out_and_the_scan_is_taken(
     lead = Lead.objects.get()
     assert (lead.tags, lead.answers) == (["demo"], {str(asked.pk): ["a"]})
     assert lead.visits.get().note == "call her"
+
+
+def test_each_exhibitor_has_a_store_of_its_own_on_a_telephone(
+    manager: User, phone: LeadScanner, rival_phone: LeadScanner
+) -> None:
+    """Otherwise what one exhibitor's staff could not send yet would be sent as the next one's."""
+    stores = [
+        re.findall(r'"store": "([^"]+)"', enrolled(one, manager).get(PAGE).content.decode())
+        for one in (phone, rival_phone)
+    ]
+    assert stores == [[f"lead-scanner-{one.exhibitor_id}"] for one in (phone, rival_phone)]

@@ -8,8 +8,8 @@ import { NotEnrolled, TO_SEND, ask, clockAhead, keepAnswered, recallClock, send 
 import { readClaim } from "../scanner/ticket.js";
 import { clearNotes, fillNotes, readNotes, showNotes } from "./notes.js";
 
-storeNamed("lead-scanner");
 const config = JSON.parse(document.getElementById("lead-scanner-config").textContent);
+storeNamed(config.store);
 const words = JSON.parse(document.getElementById("lead-scanner-words").textContent);
 const part = (name) => document.querySelector(`[data-${name}]`);
 const form = part("gate");
