@@ -29,7 +29,9 @@ def show_guest(guest: Exhibitor) -> None:
 def show(rows: Any) -> None:
     """Show those of ``rows`` that are hidden and not withdrawn, in the caller's transaction."""
     for row in Exhibitor.objects.filter(pk__in=rows.values("pk"), is_published=False, withdrawn_at=None):
-        row.is_published = True
-        row.save(update_fields=["is_published"])
+        # The race: organizers withdraw it at this moment. Then it stays hidden.
+        hidden = Exhibitor.objects.filter(pk=row.pk, is_published=False, withdrawn_at=None)
+        if not hidden.update(is_published=True):
+            continue
         changes = {"is_published": (False, True)}
         record("exhibitor.changed", row, actor=None, actor_label=_LABEL, changes=changes)

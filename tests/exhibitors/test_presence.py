@@ -13,6 +13,7 @@ from PIL import Image
 from accounts.models import AuditEntry, Membership, Organization
 from core.errors import DomainError
 from core.i18n import texts_of
+from exhibitors import services
 from exhibitors.co_exhibitors import invite_guest, remove_guest
 from exhibitors.completeness import card, completeness_of
 from exhibitors.managing import accept_invitation
@@ -348,9 +349,13 @@ def test_guests_of_others_are_out_of_reach(fair: Fair, mine: Exhibitor, browser:
 
 def test_a_confirmed_booth_shows_the_exhibitor_unless_it_was_withdrawn(fair: Fair, mine: Exhibitor) -> None:
     other = fair.exhibitor()
+    accepted = [
+        services.accept_offer(fair.offered(number, who), by=None)
+        for number, who in (("A1", mine), ("A2", other))
+    ]
     Exhibitor.objects.filter(pk=other.pk).update(withdrawn_at=timezone.now())
-    for number, exhibitor in (("A1", mine), ("A2", other)):
-        fair.confirmed(number, exhibitor)
+    for booking, exhibitor in zip(accepted, (mine, other), strict=True):
+        services.confirm(booking, by=fair.organizer, reason="so it was agreed")
         exhibitor.refresh_from_db()
     assert (mine.is_published, other.is_published) == (True, False)
     entry = AuditEntry.objects.get(action="exhibitor.changed", target_id=str(mine.pk))
