@@ -54,6 +54,12 @@ PLACEHOLDERS = {
 }
 
 
+def _placeholders(kind: str) -> dict[str, str]:
+    """Return those with a value in a mail of this kind: a credit note has a reason and is never due."""
+    without = "due" if kind == CREDITED else "reason"
+    return {name: value for name, value in PLACEHOLDERS.items() if name != without}
+
+
 def post_invoice(kind: str, invoice: Invoice, *, open_amount: Decimal | None = None, key: str = "") -> None:
     """Write a mail about an invoice or a credit note, in the caller's transaction.
 
@@ -245,7 +251,7 @@ def register_kinds() -> None:
                 prepare,
                 # A function of this module for each, so that two registrations are one.
                 _SAMPLES[name],
-                placeholders=PLACEHOLDERS,
+                placeholders=_placeholders(name),
             )
         )
 

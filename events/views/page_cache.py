@@ -83,7 +83,21 @@ def page_for_everybody(
     key = _key(request, release.pk, release.digest, release.forum_changed_at.isoformat())
     # While templates are being written, an old page in the cache would only confuse.
     lasting = _PAGE if keep and not settings.DEBUG else None
-    page = _page(release, key, lasting, lambda: _packed(_render(request, template, context()).encode()))
+    page = _page(release.reading, key, lasting, lambda: _made(request, template, context))
+    return _respond(request, page, "text/html; charset=utf-8")
+
+
+def recent_page_for_everybody(
+    request: HttpRequest, version: str, template: str, context: Callable[[], dict[str, Any]], *, seconds: int
+) -> HttpResponseBase:
+    """Answer with ``template`` as it is in this ``version``, or was at most so many ``seconds`` ago.
+
+    For pages that show more than their version tells: what it does tell shows at once, the rest as soon as
+    the seconds are over. The address must have one spelling.
+    """
+    key = _key(request, version)
+    lasting = _Lasting(fresh=seconds, kept=10 * seconds) if not settings.DEBUG else None
+    page = _page(version, key, lasting, lambda: _made(request, template, context))
     return _respond(request, page, "text/html; charset=utf-8")
 
 
@@ -112,7 +126,7 @@ def file_for_everybody(
         return page
 
     try:
-        page = _page(release, key, lasting, made)
+        page = _page(release.reading, key, lasting, made)
     except CannotMakeNow:
         page = cache.get(key) or cache.get(last)
         if page is None:
@@ -120,11 +134,14 @@ def file_for_everybody(
     return _respond(request, page, content_type)
 
 
-def _page(release: CurrentRelease, key: str, lasting: _Lasting | None, make: Callable[[], Page]) -> Page:
-    """Return the page of ``key`` from this process, else from the cache, else made now."""
+def _page(reading: str, key: str, lasting: _Lasting | None, make: Callable[[], Page]) -> Page:
+    """Return the page of ``key`` from this process, else from the cache, else made now.
+
+    ``reading`` names the state of what it was made from, as this process last read it.
+    """
     if lasting is None:
         return make()
-    here = (release.reading, key)
+    here = (reading, key)
     page = _remembered.get(here)
     if page is not None and time.time() - page[-1] <= lasting.fresh:
         return page
@@ -180,6 +197,10 @@ def _is_mine_to_renew(key: str, page: Page, fresh: int) -> bool:
 def _key(request: HttpRequest, *parts: object) -> str:
     words = "\n".join(map(str, (*parts, request.get_full_path())))
     return _KEY.format(hashlib.sha256(words.encode()).hexdigest())
+
+
+def _made(request: HttpRequest, template: str, context: Callable[[], dict[str, Any]]) -> Page:
+    return _packed(_render(request, template, context()).encode())
 
 
 def _render(request: HttpRequest, template: str, context: dict[str, Any]) -> str:

@@ -12,23 +12,45 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.current_forum import current_forum_or_404
+from events.models import Forum
+from events.views.page_cache import recent_page_for_everybody
 from exhibitors import structured_data
 from exhibitors.catalogue import Entry, read_catalogue, read_entry
+from exhibitors.live import current_version
 from exhibitors.plan import State
+
+# So old a corrected name or a moved wall may be on the plan; what happens to booths shows at once.
+RECENT_SECONDS = 2
 
 
 @require_safe
 def exhibition(request: HttpRequest) -> HttpResponseBase:
-    """Everybody's page: halls drawn, the same as lists, and who exhibits."""
-    forum = current_forum_or_404()
-    catalogue = read_catalogue(forum, request.GET, now=timezone.now())
-    spelling = catalogue.choice.query_string()
+    """Everybody's page: halls drawn, the same as lists, and who exhibits.
+
+    Without a choice it is made once for everybody; thousands of booths take a second to draw.
+    """
+    forum, version = current_forum_or_404(), current_version()
+    if not request.META.get("QUERY_STRING") and version is not None:
+        state = f"{version.tag} {forum.changed_at.isoformat()}"
+        return recent_page_for_everybody(
+            request, state, "exhibitors/whole.html", lambda: _context(forum, request), seconds=RECENT_SECONDS
+        )
+    context = _context(forum, request)
+    spelling = context["choice"].query_string()
     if request.META.get("QUERY_STRING", "") != spelling:
         return HttpResponseRedirect(f"{request.path}?{spelling}" if spelling else request.path)
-    if catalogue.is_empty:
-        return render(request, "exhibitors/exhibition_empty.html")
-    context = plan_context() | {"forum": forum, "catalogue": catalogue, "choice": catalogue.choice}
-    return render(request, "exhibitors/exhibition.html", context)
+    return render(request, "exhibitors/whole.html", context)
+
+
+def _context(forum: Forum, request: HttpRequest) -> dict[str, Any]:
+    catalogue = read_catalogue(forum, request.GET, now=timezone.now())
+    page = "exhibitors/exhibition_empty.html" if catalogue.is_empty else "exhibitors/exhibition.html"
+    return plan_context() | {
+        "forum": forum,
+        "catalogue": catalogue,
+        "choice": catalogue.choice,
+        "page": page,
+    }
 
 
 def plan_context() -> dict[str, Any]:

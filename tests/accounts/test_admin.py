@@ -278,7 +278,7 @@ def test_every_verb_of_the_site_has_words() -> None:
     from pathlib import Path
 
     root = Path(__file__).resolve().parents[2]
-    apps = ("accounts", "outbox", "speakers", "events", "exhibitors", "registrations", "pages")
+    apps = ("accounts", "outbox", "speakers", "events", "exhibitors", "registrations", "leads", "pages")
     sources = [path.read_text() for app in apps for path in (root / app).rglob("*.py")]
     written = re.findall(r'\brecord\(\s*f?"[\w{}.]+\.(\w+)"', "\n".join(sources))
     assert len(written) > 10

@@ -4,6 +4,8 @@ from tests.house.permission_answers import Row, by, organizers
 
 # Who works in another forum learns nothing about mails of this one.
 HALL_PAGE = organizers(by(403, owner=200, elsewhere=404))
+# Meant for the script; anybody else is led back with the sentence.
+HALL_BACK = organizers(by(403, owner=302, elsewhere=404))
 HALL_UNFIT = organizers(by(403, owner=422, elsewhere=404))
 MAILS = organizers(by(403, desk=200, owner=200, elsewhere=404))
 MAIL_DEED = organizers(by(403, desk=302, owner=302, elsewhere=404))
@@ -98,7 +100,7 @@ ADMIN_PAGES: dict[str, Row] = {
     # What exhibitors do and write is for those who manage the exhibition; nothing is filled in or chosen
     "admin:exhibitors_exhibitortask_matrix": Row(get=HALL_PAGE, post=organizers(405)),
     "admin:exhibitors_exhibitortask_matrix_button": Row(
-        get=organizers(by(403, owner=302, elsewhere=302)), post=organizers(by(403, owner=302, elsewhere=302))
+        get=organizers(by(403, owner=302, elsewhere=404)), post=organizers(by(403, owner=302, elsewhere=404))
     ),
     "admin:exhibitors_exhibitortask_remind": Row(get=organizers(405), post=TO_PLAN),
     "admin:exhibitors_exhibitortask_export": Row(get=HALL_PAGE, post=organizers(405)),
@@ -122,14 +124,14 @@ ADMIN_PAGES: dict[str, Row] = {
     # Who looks after an exhibitor, and withdrawing it; nothing was sent, so nothing is done
     "admin:exhibitors_exhibitor_people": Row(get=HALL_PAGE, post=HALL_PAGE),
     "admin:exhibitors_exhibitor_people_button": Row(
-        get=organizers(by(403, owner=302, elsewhere=302)), post=organizers(by(403, owner=302, elsewhere=302))
+        get=organizers(by(403, owner=302, elsewhere=404)), post=organizers(by(403, owner=302, elsewhere=404))
     ),
     # The plan of a hall; nothing was sent, so nothing is changed
     # Booths are decided on by those who manage the exhibition; nothing is chosen, so nothing is done
     # The books: seen by those who keep them, and by nobody else
     "admin:exhibitors_invoice_missing": Row(get=HALL_PAGE, post=organizers(405)),
     "admin:exhibitors_invoice_missing_button": Row(
-        get=organizers(by(403, owner=302, elsewhere=302)), post=organizers(by(403, owner=302, elsewhere=302))
+        get=organizers(by(403, owner=302, elsewhere=404)), post=organizers(by(403, owner=302, elsewhere=404))
     ),
     "admin:exhibitors_invoice_issue": Row(get=organizers(405), post=TO_PLAN),
     "admin:exhibitors_invoice_paper": Row(get=HALL_PAGE, post=organizers(405)),
@@ -146,9 +148,9 @@ ADMIN_PAGES: dict[str, Row] = {
     "admin:exhibitors_hall_plan_import": Row(get=HALL_PAGE, post=HALL_PAGE),
     "admin:exhibitors_hall_plan_export": Row(get=organizers(by(200, elsewhere=404)), post=organizers(405)),
     "admin:exhibitors_hall_plan_check": Row(get=organizers(405), post=HALL_PAGE),
-    "admin:exhibitors_hall_plan_save": Row(get=organizers(405), post=HALL_UNFIT),
-    "admin:exhibitors_hall_plan_arrange": Row(get=organizers(405), post=HALL_UNFIT),
-    "admin:exhibitors_hall_plan_row": Row(get=organizers(405), post=HALL_UNFIT),
+    "admin:exhibitors_hall_plan_save": Row(get=organizers(405), post=HALL_BACK),
+    "admin:exhibitors_hall_plan_arrange": Row(get=organizers(405), post=HALL_BACK),
+    "admin:exhibitors_hall_plan_row": Row(get=organizers(405), post=HALL_BACK),
     "admin:exhibitors_hall_plan_deed": Row(get=organizers(405), post=HALL_UNFIT),
     "admin:outbox_message_html": Row(get=MAILS, post=organizers(405)),
     "admin:outbox_message_file": Row(get=MAILS, post=organizers(405)),

@@ -198,8 +198,13 @@ def test_every_model_of_ours_is_in_the_admin_or_belongs_to_a_page_that_is() -> N
         "exhibitors.bookedbooth",
         "exhibitors.bookedextra",
         "exhibitors.bookingperiod",
-        # Lines for types that are taken; organizers will see them beside the bookings
+        # Lines for types that are taken, seen beside the bookings
         "exhibitors.boothwait",
+        # Seen beside the exhibitor, the seller and the invoice
+        "exhibitors.exhibitormanager",
+        "exhibitors.bankaccount",
+        "exhibitors.payment",
+        "exhibitors.invoiceseries",
         "exhibitors.boothprice",
         # Seen as the table of exhibitors by tasks, beside the documents, and beside the threads
         "exhibitors.taskentry",

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from exhibitors import services as booths
@@ -156,7 +157,8 @@ def test_a_released_booth_leaves_passes_and_both_sides_are_told(
     assert Message.objects.filter(kind="exhibition.passes_over").count() == 1
     with pytest.raises(AllowanceUsed):
         given(exhibitor, manager, 2)
-    [card] = [card for card in cards_of(exhibitor) if "1 given, 0 allowed" in card.text]
+    with translation.override("en"):
+        [card] = [card for card in cards_of(exhibitor) if "1 given, 0 allowed" in card.text]
     assert card.state == "late"
 
 

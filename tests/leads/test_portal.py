@@ -5,6 +5,7 @@ import io
 import uuid
 import zipfile
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -238,7 +239,7 @@ def test_what_was_answered_to_a_question_that_is_asked_no_more_stays(
     browser: Client, exhibitor: Exhibitor, manager: User, mai: Registration, phone: LeadScanner
 ) -> None:
     agree(mai)
-    facts = {"kind": "single", "options": ["a", "b"], "by": manager}
+    facts: dict[str, Any] = {"kind": "single", "options": ["a", "b"], "by": manager}
     old, new = (save_question(exhibitor, None, text=text, **facts) for text in ("Old?", "New?"))
     scan(mai, phone, Remarks(edit=1, answers={str(old.pk): ["a"], str(new.pk): ["b"]}))
     stop_asking(old, by=manager)

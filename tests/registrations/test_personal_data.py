@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,7 +61,7 @@ def test_the_length_is_that_of_what_is_kept() -> None:
 
 def test_nothing_visible_is_nothing() -> None:
     assert code_of(required_answer, "name", " \u200b ") == "required"
-    with pytest.raises(ValidationError, match="Please write the organization"):
+    with translation.override("en"), pytest.raises(ValidationError, match="Please write the organization"):
         required_answer("organization_name", " ")
 
 
