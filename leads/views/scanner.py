@@ -92,7 +92,9 @@ def _words() -> dict[str, Any]:
         "notTaken": _("%s not accepted"),
         "noCamera": _("No camera can be used. Use a scanner that types."),
         "cameraForbidden": _("The camera is not allowed. Allow it in the browser."),
-        "revoked": _("This telephone may not scan any more. What it kept was deleted."),
+        "revoked": _(
+            "This telephone may not scan any more. Scans not sent yet stay on it until it may again."
+        ),
         "storage": _("This browser keeps nothing (private window?). Scans without network would be lost."),
         "noted": _("Noted"),
         "visits": _("Visit %s"),
