@@ -166,6 +166,7 @@ def test_names_of_a_shared_organization_are_the_organizers(mine: Exhibitor, brow
     organization = mine.organization
     names = {"name_vi": "Viện A", "name_ko": "", "name_en": "Institute A"}
     Organization.objects.filter(pk=organization.pk).update(**names)
+    organization.refresh_from_db()
     browser.post(page(mine, "profile"), profile_of(mine, called_en="Institute B"))
     organization.refresh_from_db()
     assert texts_of(organization, "name")["en"] == "Institute B"

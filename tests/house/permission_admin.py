@@ -100,7 +100,7 @@ ADMIN_PAGES: dict[str, Row] = {
     # What exhibitors do and write is for those who manage the exhibition; nothing is filled in or chosen
     "admin:exhibitors_exhibitortask_matrix": Row(get=HALL_PAGE, post=organizers(405)),
     "admin:exhibitors_exhibitortask_matrix_button": Row(
-        get=organizers(by(403, owner=302, elsewhere=404)), post=organizers(by(403, owner=302, elsewhere=404))
+        get=organizers(by(403, owner=302, elsewhere=302)), post=organizers(by(403, owner=302, elsewhere=302))
     ),
     "admin:exhibitors_exhibitortask_remind": Row(get=organizers(405), post=TO_PLAN),
     "admin:exhibitors_exhibitortask_export": Row(get=HALL_PAGE, post=organizers(405)),
@@ -131,7 +131,7 @@ ADMIN_PAGES: dict[str, Row] = {
     # The books: seen by those who keep them, and by nobody else
     "admin:exhibitors_invoice_missing": Row(get=HALL_PAGE, post=organizers(405)),
     "admin:exhibitors_invoice_missing_button": Row(
-        get=organizers(by(403, owner=302, elsewhere=404)), post=organizers(by(403, owner=302, elsewhere=404))
+        get=organizers(by(403, owner=302, elsewhere=302)), post=organizers(by(403, owner=302, elsewhere=302))
     ),
     "admin:exhibitors_invoice_issue": Row(get=organizers(405), post=TO_PLAN),
     "admin:exhibitors_invoice_paper": Row(get=HALL_PAGE, post=organizers(405)),
