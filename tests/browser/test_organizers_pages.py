@@ -83,6 +83,9 @@ def test_every_page_is_accessible_and_fits(
     def look_at(path: str) -> None:
         page.goto(path)
         expect(page.locator("html")).to_have_attribute("lang", language)
+        if path.endswith("/calendar/"):
+            # Its sessions come a moment after the page, and are what one can go to in it.
+            page.locator(".ec-event").first.wait_for()
         check(page, f"{path} ({language})", request, sizes=sizes)
         no_sideways_scroll(page)
 
