@@ -182,14 +182,13 @@ def holds(site: RunningSite, clients: int, tries: int) -> dict[str, str]:
     from django.db import connection
     from django.utils import timezone
 
-    from exhibitors.models import BookingPeriod, BoothType
+    from exhibitors.models import BookingPeriod
     from exhibitors.services import free_booths
     from tests.exhibitors.generated import exhibitors_for
 
     forum = current_forum()
-    kind = BoothType.objects.filter(forum=forum, is_shared=False)[0]
     period = BookingPeriod.objects.get(exhibition=forum.pk, kind="whole")
-    free = free_booths(forum.pk, period.span, timezone.now()).filter(type=kind)
+    free = free_booths(forum.pk, period.span, timezone.now()).filter(type__is_shared=False)
     numbers = list(free.order_by("pk").values_list("number", flat=True)[:WANTED])
     shared = Locked(itertools.islice(itertools.cycle(numbers), tries))
     members = [Holder(site.port, exhibitor, shared) for exhibitor in exhibitors_for(forum, clients)]
